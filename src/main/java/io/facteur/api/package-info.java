@@ -1,0 +1,2 @@
+/** The REST interface. Calls the packages of the business; nobody calls it. */
+package io.facteur.api;

@@ -1,0 +1,31 @@
+package io.facteur.dispatch;
+
+import io.facteur.party.EmailAddress;
+import io.facteur.party.TradeParty;
+import java.util.List;
+
+/**
+ * Who a delivery goes to. Which parts are filled depends on what the channel needs; the whole is
+ * frozen when sending begins (ADDR-9).
+ *
+ * @param name of the contact, or the address itself for an individual
+ * @param to RFC 5322 recipients; empty unless the channel needs an e-mail address
+ * @param postal name and postal address; null unless the channel needs one
+ * @param endpoint of the e-invoice network; null unless the channel needs one
+ * @param rule why this one: the rule that won, e.g. {@code ADDR-2d general address}
+ */
+public record Recipient(
+    String name,
+    List<EmailAddress> to,
+    List<EmailAddress> cc,
+    List<EmailAddress> bcc,
+    TradeParty postal,
+    TradeParty.Endpoint endpoint,
+    String rule) {
+
+  public Recipient {
+    to = List.copyOf(to);
+    cc = List.copyOf(cc);
+    bcc = List.copyOf(bcc);
+  }
+}

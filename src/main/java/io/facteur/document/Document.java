@@ -1,0 +1,52 @@
+package io.facteur.document;
+
+import io.facteur.party.TradeParty;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.List;
+
+/**
+ * A document with everything that is printed on it or goes into its e-invoice, all amounts
+ * computed. Names follow EN 16931.
+ *
+ * @param number BT-1; null for a draft
+ * @param issueDate BT-2; null for a draft
+ * @param dueDate BT-9; null for a draft and where nothing falls due
+ * @param paymentDays days from issue to due date
+ * @param period BG-14; null if the document is not for a period
+ * @param contractNumber BT-12; null if none
+ * @param buyerReference BT-10; null if none
+ * @param orderReference BT-13; null if none
+ * @param precedingNumber BT-25, of the invoice that a credit note corrects; null if none
+ * @param precedingDate BT-26; null if none
+ * @param note BT-22; null if none
+ * @param deliverTo BG-13; null if the goods go to the buyer
+ */
+public record Document(
+    DocumentId id,
+    DocumentType type,
+    String number,
+    LocalDate issueDate,
+    LocalDate dueDate,
+    int paymentDays,
+    BillingPeriod period,
+    String contractNumber,
+    String buyerReference,
+    String orderReference,
+    String precedingNumber,
+    LocalDate precedingDate,
+    String note,
+    Currency currency,
+    String language,
+    Seller seller,
+    TradeParty buyer,
+    TradeParty deliverTo,
+    List<DocumentLine> lines,
+    List<VatBreakdown> vatBreakdown,
+    Totals totals) {
+
+  public Document {
+    lines = List.copyOf(lines);
+    vatBreakdown = List.copyOf(vatBreakdown);
+  }
+}
