@@ -3,6 +3,7 @@
 CREATE TABLE transmission (
   id            BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
   channel       VARCHAR(40)  NOT NULL,
+  route         VARCHAR(100) NOT NULL COMMENT 'direct: endpoint of the dispatch definition that carries it',
   state         VARCHAR(10)  NOT NULL,
   due_at        DATETIME(6)  NOT NULL,
   attempts      INT          NOT NULL DEFAULT 0 COMMENT 'how often it was begun',

@@ -21,6 +21,11 @@ public record Receipt(Outcome outcome, String reason, Map<String, String> eviden
     FAILED_TEMPORARILY,
     /** Certainly not handed over, and it never will be. */
     FAILED_FOR_GOOD,
+    /**
+     * Broken off by an error that says nothing of the counterpart: before the mark it is as {@link
+     * #FAILED_TEMPORARILY}, after it as {@link #UNCERTAIN}. The ledger knows which.
+     */
+    BROKEN_OFF,
     /** Nobody can tell whether it was handed over. */
     UNCERTAIN,
     /** Cannot be carried out as things stand: no address, refused, no route. */
@@ -47,6 +52,10 @@ public record Receipt(Outcome outcome, String reason, Map<String, String> eviden
 
   public static Receipt failedForGood(String reason, Map<String, String> evidence) {
     return new Receipt(Outcome.FAILED_FOR_GOOD, reason, evidence);
+  }
+
+  public static Receipt brokenOff(String reason) {
+    return new Receipt(Outcome.BROKEN_OFF, reason, Map.of());
   }
 
   public static Receipt uncertain(String reason, Map<String, String> evidence) {

@@ -1,0 +1,76 @@
+package io.facteur.camel;
+
+import io.facteur.delivery.Receipt;
+import io.facteur.delivery.Ticket;
+import io.facteur.delivery.TransmissionFailure;
+import io.facteur.rendering.InvalidEInvoiceException;
+import io.facteur.rendering.TemplateFailedException;
+import java.util.Map;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
+import org.apache.camel.http.base.HttpOperationFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Turns exceptions on a delivery's way into receipts ({@code routes/errors.camel.yaml}). */
+@Component("failures")
+public class Failures {
+
+  private static final Logger log = LoggerFactory.getLogger(Failures.class);
+
+  /** What the ledger is to record of an exception. */
+  public Receipt receipt(Throwable exception, Ticket ticket) {
+    Receipt receipt = classify(exception, ticket);
+    log.info(
+        "transmission {}: {} ({})",
+        ticket.claim().transmission().value(),
+        receipt.outcome(),
+        exception.getClass().getSimpleName());
+    if (receipt.outcome() == Receipt.Outcome.BROKEN_OFF) {
+      log.debug("transmission {}", ticket.claim().transmission().value(), exception);
+    }
+    return receipt;
+  }
+
+  /** Logs what a housekeeping route could not do. */
+  public void report(Throwable exception, String routeId) {
+    log.warn("route {} will try again: {}", routeId, reason(exception));
+    log.debug("route {}", routeId, exception);
+  }
+
+  private static Receipt classify(Throwable exception, Ticket ticket) {
+    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TransmissionFailure failure) {
+        return failure.receipt();
+      }
+      if (cause instanceof TemplateFailedException || cause instanceof InvalidEInvoiceException) {
+        return Receipt.failedForGood(cause.getMessage(), Map.of());
+      }
+      if (cause instanceof DirectConsumerNotAvailableException) {
+        return Receipt.skipped("no route for " + ticket.route());
+      }
+      if (cause instanceof HttpOperationFailedException answer) {
+        return answered(answer);
+      }
+    }
+    return Receipt.brokenOff(reason(exception));
+  }
+
+  /** An answer is definite: the counterpart did not take it (RFC 9110 §15). */
+  private static Receipt answered(HttpOperationFailedException answer) {
+    int status = answer.getStatusCode();
+    String reason = "HTTP %d %s".formatted(status, answer.getStatusText());
+    boolean passing = status >= 500 || status == 408 || status == 425 || status == 429;
+    return passing
+        ? Receipt.failedTemporarily(reason, Map.of("httpStatus", String.valueOf(status)))
+        : Receipt.failedForGood(reason, Map.of("httpStatus", String.valueOf(status)));
+  }
+
+  private static String reason(Throwable exception) {
+    Throwable root = exception;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+  }
+}

@@ -1,0 +1,62 @@
+package io.facteur.camel;
+
+import io.facteur.delivery.ClaimRecovery;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
+import org.apache.camel.support.SimpleEventNotifierSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * What happens around the routes' life: a node frees its own earlier claims before it takes new ones,
+ * and what is left of them when it stops; stored schedules follow the routes.
+ */
+@Component
+class RoutesLifecycle implements CamelContextConfiguration {
+
+  private static final Logger log = LoggerFactory.getLogger(RoutesLifecycle.class);
+
+  private final ClaimRecovery claims;
+  private final ScheduleReconciler schedules;
+
+  RoutesLifecycle(ClaimRecovery claims, ScheduleReconciler schedules) {
+    this.claims = claims;
+    this.schedules = schedules;
+  }
+
+  @Override
+  public void beforeApplicationStart(CamelContext context) {
+    int freed = claims.recoverOwn();
+    if (freed > 0) {
+      log.info("{} claims of an earlier life of this node settled", freed);
+    }
+    context
+        .getManagementStrategy()
+        .addEventNotifier(
+            new SimpleEventNotifierSupport() {
+              @Override
+              public void notify(CamelEvent event) {
+                if (event instanceof CamelEvent.CamelContextStoppedEvent) {
+                  freeWhatIsLeft();
+                }
+              }
+            });
+  }
+
+  @Override
+  public void afterApplicationStart(CamelContext context) {
+    schedules.reconcile(context);
+  }
+
+  private void freeWhatIsLeft() {
+    try {
+      claims.recoverOwn();
+    } catch (DataAccessException | TransactionException e) {
+      log.warn("claims are left to their leases or this node's next start: {}", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.facteur.delivery;
+
+import io.facteur.delivery.Receipt.Outcome;
+import io.facteur.document.DocumentId;
+import io.facteur.party.Refusal;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What a person decides about a delivery: to send it again, or how an uncertain one came out. */
+@Component
+public class Corrections {
+
+  private final JdbcClient jdbc;
+  private final LedgerRows rows;
+  private final PlannedRows planned;
+  private final Fallbacks fallbacks;
+  private final LedgerTransaction transaction;
+
+  Corrections(
+      JdbcClient jdbc,
+      LedgerRows rows,
+      PlannedRows planned,
+      Fallbacks fallbacks,
+      LedgerTransaction transaction) {
+    this.jdbc = jdbc;
+    this.rows = rows;
+    this.planned = planned;
+    this.fallbacks = fallbacks;
+    this.transaction = transaction;
+  }
+
+  private record Found(
+      DocumentId document, Long transmission, String origin, int revision, DeliveryState state,
+      boolean willRetry, String channel, String domain, String role) {}
+
+  /**
+   * Sends a delivery once more as its next revision (DISP-8). It goes to whom the rules name now.
+   *
+   * @return the new delivery
+   * @throws Refusal if there is no such delivery, it is not the last revision, or it is still under
+   *     way
+   */
+  public DeliveryId resend(DeliveryId id, String actor) {
+    return transaction.with(
+        tx -> {
+          Found found = lock(id);
+          boolean last =
+              jdbc.sql(
+                          """
+                          SELECT COUNT(*) FROM delivery
+                          WHERE document_id = :document AND origin = :origin AND revision > :revision
+                          """)
+                      .param("document", found.document().value())
+                      .param("origin", found.origin())
+                      .param("revision", found.revision())
+                      .query(Integer.class)
+                      .single()
+                  == 0;
+          if (!last) {
+            throw Refusal.conflict("id", "a later revision of this delivery exists: resend that");
+          }
+          boolean underWay =
+              found.state() == DeliveryState.QUEUED
+                  || found.state() == DeliveryState.SENDING
+                  || found.willRetry();
+          if (underWay) {
+            throw Refusal.conflict("id", "the delivery is still under way: wait for its outcome");
+          }
+          return nextRevision(id, found, actor);
+        });
+  }
+
+  /**
+   * Settles an uncertain delivery.
+   *
+   * @param sent whether the evidence shows that it was handed over
+   * @param evidence what it rests on, e.g. a line of the mail relay's log
+   * @throws Refusal if there is no such delivery or it is not uncertain
+   */
+  public void resolve(DeliveryId id, boolean sent, String evidence, String actor) {
+    transaction.with(
+        tx -> {
+          Found found = lock(id);
+          if (found.state() != DeliveryState.UNCERTAIN) {
+            throw Refusal.conflict(
+                "id", "the delivery is " + found.state() + ": only an uncertain one is settled");
+          }
+          DeliveryState state = sent ? DeliveryState.SENT : DeliveryState.FAILED;
+          String reason = sent ? null : "not handed over, by the evidence given";
+          List<DeliveryId> settled =
+              rows.change(
+                  new TransmissionId(found.transmission()),
+                  state,
+                  new Receipt(Outcome.SENT, reason, Map.of("settledBy", actor, "proof", evidence)),
+                  actor);
+          if (!sent) {
+            fallbacks.after(settled, actor);
+          }
+          return null;
+        });
+  }
+
+  private Found lock(DeliveryId id) {
+    return jdbc.sql(
+            """
+            SELECT document_id, transmission_id, origin, revision, state, retry_at, channel, domain, role
+            FROM delivery WHERE id = :id FOR UPDATE
+            """)
+        .param("id", id.value())
+        .query(
+            (rs, n) ->
+                new Found(
+                    new DocumentId(rs.getLong("document_id")),
+                    rs.getObject("transmission_id", Long.class),
+                    rs.getString("origin"),
+                    rs.getInt("revision"),
+                    DeliveryState.valueOf(rs.getString("state")),
+                    rs.getTimestamp("retry_at") != null,
+                    rs.getString("channel"),
+                    rs.getString("domain"),
+                    rs.getString("role")))
+        .optional()
+        .orElseThrow(() -> Refusal.notFound("delivery", String.valueOf(id.value())));
+  }
+
+  private DeliveryId nextRevision(DeliveryId id, Found found, String actor) {
+    String route = found.domain() + "-" + found.channel() + "-" + found.role();
+    long transmission = planned.newTransmissions(List.of(found.channel()), List.of(route)).get(0);
+    jdbc.sql(
+            """
+            INSERT INTO delivery (document_id, origin, revision, transmission_id, domain, channel,
+              role, individual_address, format, language, template, is_copy, reaches, state, actor)
+            SELECT document_id, origin, revision + 1, :transmission, domain, channel, role,
+              individual_address, format, language, template, is_copy, reaches, 'QUEUED', :actor
+            FROM delivery WHERE id = :id
+            """)
+        .param("transmission", transmission)
+        .param("actor", actor)
+        .param("id", id.value())
+        .update();
+    return jdbc.sql("SELECT id FROM delivery WHERE transmission_id = :transmission")
+        .param("transmission", transmission)
+        .query((rs, n) -> new DeliveryId(rs.getLong(1)))
+        .single();
+  }
+}

@@ -1,0 +1,68 @@
+package io.facteur.delivery;
+
+import io.facteur.contract.Role;
+import io.facteur.dispatch.DispatchPlanner;
+import io.facteur.dispatch.FallbackPolicy;
+import io.facteur.dispatch.FallbackPolicy.Fact;
+import io.facteur.dispatch.PlanRequest;
+import io.facteur.dispatch.PlanRequests;
+import io.facteur.dispatch.RouteKey;
+import io.facteur.document.DocumentId;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Plans the one fallback of a role that nothing has reached (DISP-5), under the document's lock, so
+ * that two deliveries that end at the same time plan one, not none and not two.
+ */
+@Component
+class Fallbacks {
+
+  private static final Logger log = LoggerFactory.getLogger(Fallbacks.class);
+
+  private final DocumentDeliveries deliveries;
+  private final PlanRequests requests;
+  private final DispatchPlanner planner;
+  private final PlannedRows planned;
+
+  Fallbacks(
+      DocumentDeliveries deliveries,
+      PlanRequests requests,
+      DispatchPlanner planner,
+      PlannedRows planned) {
+    this.deliveries = deliveries;
+    this.requests = requests;
+    this.planner = planner;
+    this.planned = planned;
+  }
+
+  /** To be called in the transaction in which the deliveries have ended unsent. */
+  void after(List<DeliveryId> ended, String actor) {
+    ended.forEach(delivery -> after(delivery, actor));
+  }
+
+  private void after(DeliveryId ended, String actor) {
+    DocumentId document = deliveries.lockDocumentOf(ended);
+    List<DocumentDeliveries.Entry> all = deliveries.latestOf(document);
+    Optional<DocumentDeliveries.Entry> own =
+        all.stream().filter(entry -> entry.id().equals(ended)).findFirst();
+    if (own.isEmpty()) {
+      return; // an older revision: a later one speaks for its origin
+    }
+    Fact fact = own.get().fact();
+    RouteKey route = own.get().route();
+    PlanRequest request = requests.load(List.of(document)).get(0);
+    String channel = planner.fallbackChannel(route, request.fallbackChannel());
+    Optional<Role> role =
+        FallbackPolicy.after(
+            fact, all.stream().map(DocumentDeliveries.Entry::fact).toList(), channel);
+    role.ifPresent(
+        r -> {
+          planned.insert(document, List.of(planner.fallback(request, r, channel)), actor);
+          log.info("document {}: fallback for {} through {}", document.value(), r, channel);
+        });
+  }
+}

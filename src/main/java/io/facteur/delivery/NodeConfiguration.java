@@ -1,0 +1,37 @@
+package io.facteur.delivery;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Gives the node its name: {@code facteur.node}, else one made up once and kept in the data folder. */
+@Configuration(proxyBeanMethods = false)
+class NodeConfiguration {
+
+  @Bean
+  Node node(@Value("${facteur.node:}") String configured, @Value("${facteur.data}") Path data) {
+    return new Node(configured.isBlank() ? remembered(data.resolve("node")) : configured.strip());
+  }
+
+  private static String remembered(Path file) {
+    try {
+      if (Files.exists(file)) {
+        return Files.readString(file).strip();
+      }
+      byte[] random = new byte[4];
+      new SecureRandom().nextBytes(random);
+      String name = "node-" + HexFormat.of().formatHex(random);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, name + "\n");
+      return name;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot keep the node's name in " + file, e);
+    }
+  }
+}

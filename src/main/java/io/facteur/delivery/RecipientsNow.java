@@ -1,0 +1,34 @@
+package io.facteur.delivery;
+
+import io.facteur.contract.Role;
+import io.facteur.delivery.LedgerRows.Boarded;
+import io.facteur.dispatch.PlanRequest;
+import io.facteur.dispatch.PlanRequests;
+import io.facteur.dispatch.RecipientRules;
+import io.facteur.dispatch.Resolution;
+import io.facteur.document.DocumentId;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Resolves, when sending begins, who a transmission goes to at this moment (ADDR-9). */
+@Component
+class RecipientsNow {
+
+  private final PlanRequests requests;
+  private final RecipientRules rules;
+
+  RecipientsNow(PlanRequests requests, RecipientRules rules) {
+    this.requests = requests;
+    this.rules = rules;
+  }
+
+  Resolution resolve(Boarded boarded) {
+    DocumentId document = boarded.items().get(0).document();
+    PlanRequest request = requests.load(List.of(document)).get(0);
+    Role role =
+        boarded.route().role() == Role.INDIVIDUAL
+            ? Role.CONTRACTING_PARTY
+            : boarded.route().role();
+    return rules.resolve(boarded.route(), request.addressees().get(role), boarded.individual());
+  }
+}

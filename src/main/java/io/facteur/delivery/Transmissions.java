@@ -1,0 +1,184 @@
+package io.facteur.delivery;
+
+import io.facteur.delivery.LedgerRows.Boarded;
+import io.facteur.dispatch.Recipient;
+import io.facteur.dispatch.Resolution;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Carries a claimed transmission from its beginning to its recorded outcome (DISP-7). Every write is
+ * conditional on the claim's node and fence: whoever has lost the claim changes nothing.
+ */
+@Component
+public class Transmissions implements Marker {
+
+  private static final Logger log = LoggerFactory.getLogger(Transmissions.class);
+
+  private final LedgerRows rows;
+  private final RecipientsNow recipients;
+  private final Fallbacks fallbacks;
+  private final DatabasePatience patience;
+  private final LedgerTransaction transaction;
+
+  public Transmissions(
+      LedgerRows rows,
+      RecipientsNow recipients,
+      Fallbacks fallbacks,
+      DatabasePatience patience,
+      LedgerTransaction transaction) {
+    this.rows = rows;
+    this.recipients = recipients;
+    this.fallbacks = fallbacks;
+    this.patience = patience;
+    this.transaction = transaction;
+  }
+
+  /**
+   * Begins an attempt: resolves the recipient as it is now and freezes it (ADDR-9).
+   *
+   * @param format the route's, for deliveries whose definition asks for none; empty: none
+   * @return null if nothing is to be done: the claim is lost, or the delivery can no longer be
+   *     carried out and is recorded as skipped
+   */
+  public Shipment begin(Ticket ticket, String format) {
+    return patience
+        .persist("begin " + ticket.claim(), () -> transaction.with(tx -> beginNow(ticket, format)))
+        .orElse(null);
+  }
+
+  @Override
+  public boolean mark(Claim claim, String messageId) {
+    return patience.persist("mark " + claim, () -> transaction.with(tx -> rows.mark(claim, messageId)));
+  }
+
+  @Override
+  public boolean markFile(Claim claim, String fileName, String sha256) {
+    return patience.persist(
+        "mark " + claim, () -> transaction.with(tx -> rows.markFile(claim, fileName, sha256)));
+  }
+
+  /**
+   * Marks the hand-over that the next step of a route makes, such as an HTTP request.
+   *
+   * @throws TransmissionFailure if another node has taken over: then nothing may be handed over
+   */
+  public void markOrYield(Ticket ticket, String messageId) {
+    if (!mark(ticket.claim(), messageId)) {
+      throw new TransmissionFailure(Receipt.claimLost(), null);
+    }
+  }
+
+  /**
+   * Records how an attempt came out, and what follows from it: a retry, a fallback, or nothing.
+   *
+   * @param terms null where the route could not say
+   */
+  public void record(Ticket ticket, Receipt receipt, RetryTerms terms) {
+    Claim claim = ticket.claim();
+    if (receipt.outcome() == Receipt.Outcome.CLAIM_LOST) {
+      log.info("transmission {}: claim lost, nothing recorded", claim.transmission().value());
+      return;
+    }
+    RetryTerms known = terms == null ? RetryTerms.DEFAULT : terms;
+    patience.persist(
+        "record " + claim, () -> transaction.with(tx -> recordNow(claim, receipt, known)));
+  }
+
+  private Optional<Shipment> beginNow(Ticket ticket, String format) {
+    Claim claim = ticket.claim();
+    if (!rows.begin(claim)) {
+      log.info("transmission {}: claim lost before it began", claim.transmission().value());
+      return Optional.empty();
+    }
+    Boarded boarded = rows.boarded(claim.transmission());
+    Resolution resolution = recipients.resolve(boarded);
+    if (resolution.isSkipped()) {
+      end(claim, DeliveryState.SKIPPED, Receipt.skipped(resolution.skipReason()));
+      return Optional.empty();
+    }
+    Recipient recipient = resolution.recipient();
+    rows.sending(claim, recipient);
+    List<Shipment.Item> items =
+        boarded.items().stream().map(item -> withFormat(item, format)).toList();
+    return Optional.of(
+        new Shipment(
+            claim,
+            boarded.attempt(),
+            boarded.route().domain(),
+            boarded.route().channel(),
+            boarded.route().role(),
+            recipient,
+            boarded.fileName(),
+            items));
+  }
+
+  private static Shipment.Item withFormat(Shipment.Item item, String format) {
+    if (item.format() != null || format == null || format.isBlank()) {
+      return item;
+    }
+    return new Shipment.Item(
+        item.delivery(),
+        item.revision(),
+        item.document(),
+        item.documentNumber(),
+        format,
+        item.language(),
+        item.template(),
+        item.copy());
+  }
+
+  private boolean recordNow(Claim claim, Receipt receipt, RetryTerms terms) {
+    return switch (receipt.outcome()) {
+      case SENT -> end(claim, DeliveryState.SENT, receipt);
+      case SPOOLED -> end(claim, DeliveryState.SPOOLED, receipt);
+      case UNCERTAIN -> end(claim, DeliveryState.UNCERTAIN, receipt);
+      case SKIPPED -> end(claim, DeliveryState.SKIPPED, receipt);
+      case FAILED_FOR_GOOD -> end(claim, DeliveryState.FAILED, receipt);
+      case FAILED_TEMPORARILY -> retryOrGiveUp(claim, receipt, terms);
+      case BROKEN_OFF ->
+          rows.isMarkedForReply(claim)
+              ? end(claim, DeliveryState.UNCERTAIN, receipt)
+              : retryOrGiveUp(claim, receipt, terms);
+      case CLAIM_LOST -> false;
+    };
+  }
+
+  private boolean retryOrGiveUp(Claim claim, Receipt receipt, RetryTerms terms) {
+    int attempt = rows.attempts(claim.transmission());
+    if (!terms.allowAfter(attempt)) {
+      String reason = "given up after %d attempts: %s".formatted(attempt, receipt.reason());
+      return end(
+          claim, DeliveryState.FAILED, Receipt.failedForGood(reason, receipt.evidence()));
+    }
+    Duration delay = terms.delayAfter(attempt);
+    boolean released = rows.releaseForRetry(claim, delay, receipt);
+    if (released) {
+      log.info(
+          "transmission {}: attempt {} failed, next in {}",
+          claim.transmission().value(),
+          attempt,
+          delay);
+    }
+    return released;
+  }
+
+  private boolean end(Claim claim, DeliveryState state, Receipt receipt) {
+    if (!rows.end(claim, receipt) && !rows.endLate(claim, state)) {
+      log.warn(
+          "transmission {}: outcome {} came after the claim was lost and changes nothing",
+          claim.transmission().value(),
+          state);
+      return false;
+    }
+    List<DeliveryId> ended = rows.change(claim.transmission(), state, receipt, claim.node());
+    if (EndedUnsent.STATES.contains(state)) {
+      fallbacks.after(ended, claim.node());
+    }
+    return true;
+  }
+}

@@ -1,0 +1,13 @@
+package io.facteur.dispatch;
+
+import io.facteur.party.ResolvedMailboxes;
+import io.facteur.party.TradeParty;
+
+/**
+ * Somebody who takes part in a document in one role, with what is known of how to reach them.
+ *
+ * @param mailboxes as ADDR-2 resolves them for this document
+ * @param party name, postal address and network endpoint
+ * @param paperlessRefused whether the contact has refused documents by e-mail (CONS-4)
+ */
+public record Addressee(ResolvedMailboxes mailboxes, TradeParty party, boolean paperlessRefused) {}

@@ -1,0 +1,88 @@
+package io.facteur.dispatch;
+
+import io.facteur.contract.Role;
+import io.facteur.document.DocumentId;
+import io.facteur.document.DocumentType;
+import io.facteur.party.AddressUse;
+import io.facteur.party.Contact;
+import io.facteur.party.EmailAddress;
+import io.facteur.party.Mailboxes;
+import io.facteur.party.RecipientResolution;
+import io.facteur.party.TradeParty;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * E-mail addresses that were set by hand on documents, or inherited there (ADDR-2a). What was copied
+ * from the contact is not among them: until sending begins the contact's present address counts
+ * (ADDR-9).
+ */
+final class HandSetMailboxes {
+
+  private record Key(DocumentId document, Role role, String field) {}
+
+  private final Map<Key, List<EmailAddress>> addresses = new HashMap<>();
+
+  private HandSetMailboxes() {}
+
+  static HandSetMailboxes load(JdbcClient jdbc, Collection<DocumentId> documents) {
+    HandSetMailboxes loaded = new HandSetMailboxes();
+    jdbc.sql(
+            """
+            SELECT document_id, role, field, address
+            FROM document_mailbox
+            WHERE document_id IN (:ids) AND source <> 'CONTACT'
+            ORDER BY document_id, role, field, position
+            """)
+        .param("ids", documents.stream().map(DocumentId::value).toList())
+        .query(
+            row -> {
+              var key =
+                  new Key(
+                      new DocumentId(row.getLong("document_id")),
+                      Role.valueOf(row.getString("role")),
+                      row.getString("field"));
+              loaded
+                  .addresses
+                  .computeIfAbsent(key, k -> new ArrayList<>())
+                  .add(new EmailAddress(row.getString("address")));
+            });
+    return loaded;
+  }
+
+  Addressee addressee(
+      DocumentId document, DocumentType type, Role role, Contact contact, TradeParty party) {
+    AddressUse use = use(type);
+    return new Addressee(
+        RecipientResolution.resolve(contact.addresses(), use, of(document, role, use)),
+        party,
+        contact.paperlessRefused());
+  }
+
+  private Mailboxes of(DocumentId document, Role role, AddressUse use) {
+    if (use == AddressUse.REMINDER) {
+      return Mailboxes.to(field(document, role, "REMINDER"));
+    }
+    return new Mailboxes(
+        field(document, role, "TO"), field(document, role, "CC"), field(document, role, "BCC"));
+  }
+
+  private List<EmailAddress> field(DocumentId document, Role role, String field) {
+    return addresses.getOrDefault(new Key(document, role, field), List.of());
+  }
+
+  private static AddressUse use(DocumentType type) {
+    return switch (type) {
+      case QUOTE -> AddressUse.QUOTE;
+      case ORDER -> AddressUse.ORDER;
+      case DELIVERY_NOTE -> AddressUse.DELIVERY_NOTE;
+      case INVOICE, CREDIT_NOTE, LETTER -> AddressUse.INVOICE;
+      case REMINDER, PAYMENT_NOTICE, STATEMENT -> AddressUse.REMINDER;
+      case PURCHASE_ORDER -> AddressUse.PURCHASE_ORDER;
+    };
+  }
+}

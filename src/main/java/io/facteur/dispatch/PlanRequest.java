@@ -1,0 +1,36 @@
+package io.facteur.dispatch;
+
+import io.facteur.contract.DispatchDefinition;
+import io.facteur.contract.Domain;
+import io.facteur.contract.Role;
+import io.facteur.document.DocumentId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that decides how one document is dispatched.
+ *
+ * @param definitions in force on the day of the document, for its domain
+ * @param defaultChannels the company's policy without definitions, best first (DISP-4)
+ * @param fallbackChannel where a role falls back to unless its route says otherwise; {@link
+ *     FallbackPolicy#NONE} for nowhere (DISP-5)
+ */
+public record PlanRequest(
+    DocumentId document,
+    Domain domain,
+    List<DispatchDefinition> definitions,
+    List<String> defaultChannels,
+    String fallbackChannel,
+    Map<Role, Addressee> addressees) {
+
+  public PlanRequest {
+    definitions = List.copyOf(definitions);
+    defaultChannels = List.copyOf(defaultChannels);
+    addressees = Map.copyOf(addressees);
+  }
+
+  Optional<Addressee> addressee(Role role) {
+    return Optional.ofNullable(addressees.get(role));
+  }
+}

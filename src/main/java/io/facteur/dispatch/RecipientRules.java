@@ -1,0 +1,124 @@
+package io.facteur.dispatch;
+
+import io.facteur.contract.Role;
+import io.facteur.party.EmailAddress;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides who a delivery goes to through a channel, or why it cannot go (DISP-5, CONS-4). Asked
+ * when a plan is made and again when sending begins (ADDR-9).
+ */
+@Component
+public class RecipientRules {
+
+  private final DispatchRoutes routes;
+
+  public RecipientRules(DispatchRoutes routes) {
+    this.routes = routes;
+  }
+
+  /**
+   * Resolves a recipient.
+   *
+   * @param addressee of the route's role; for an INDIVIDUAL the contracting party; null if the
+   *     contract has none in this role
+   * @param individual the address of an INDIVIDUAL, else null
+   */
+  public Resolution resolve(RouteKey route, Addressee addressee, EmailAddress individual) {
+    Channel channel = routes.channel(route.channel()).orElse(null);
+    if (channel == null) {
+      return Resolution.skip(
+          "channel " + route.channel() + " is unknown: no file in routes/channels declares it");
+    }
+    if (!routes.hasRoute(route.domain(), route.channel(), route.role())) {
+      return Resolution.skip(
+          "no route for %s: add an instance to routes/dispatch/%s.camel.yaml"
+              .formatted(route, route.domain().name().toLowerCase(Locale.ROOT)));
+    }
+    if (addressee == null) {
+      return Resolution.skip("the contract names nobody as " + route.role());
+    }
+    if (route.role() == Role.INDIVIDUAL) {
+      return individual(channel, individual);
+    }
+    return switch (channel.needs()) {
+      case EMAIL_ADDRESS -> byEmail(addressee);
+      case POSTAL_ADDRESS -> byPost(addressee);
+      case NETWORK_ENDPOINT -> byNetwork(addressee);
+      case NOTHING -> Resolution.to(named(addressee, "nothing needed"));
+    };
+  }
+
+  private static Resolution individual(Channel channel, EmailAddress address) {
+    if (channel.needs() != Need.EMAIL_ADDRESS && channel.needs() != Need.NOTHING) {
+      return Resolution.skip(
+          "an individual address is an e-mail address: %s needs a %s"
+              .formatted(channel.name(), channel.needs()));
+    }
+    return Resolution.to(
+        new Recipient(
+            address.value(),
+            List.of(address),
+            List.of(),
+            List.of(),
+            null,
+            null,
+            "ADDR-2 individual address of the definition"));
+  }
+
+  private static Resolution byEmail(Addressee addressee) {
+    if (addressee.paperlessRefused()) {
+      return Resolution.skip("paperless refused by the contact (CONS-4)");
+    }
+    var mailboxes = addressee.mailboxes();
+    if (mailboxes.to().isEmpty() && mailboxes.cc().isEmpty()) {
+      return Resolution.skip("no e-mail address: " + mailboxes.rule());
+    }
+    return Resolution.to(
+        new Recipient(
+            addressee.party().name(),
+            mailboxes.to(),
+            mailboxes.cc(),
+            mailboxes.bcc(),
+            null,
+            null,
+            mailboxes.rule()));
+  }
+
+  private static Resolution byPost(Addressee addressee) {
+    if (addressee.party().address() == null) {
+      return Resolution.skip("no postal address");
+    }
+    return Resolution.to(
+        new Recipient(
+            addressee.party().name(),
+            List.of(),
+            List.of(),
+            List.of(),
+            addressee.party(),
+            null,
+            "postal address of the contact"));
+  }
+
+  private static Resolution byNetwork(Addressee addressee) {
+    if (addressee.party().endpoint() == null) {
+      return Resolution.skip("no e-invoice endpoint");
+    }
+    return Resolution.to(
+        new Recipient(
+            addressee.party().name(),
+            List.of(),
+            List.of(),
+            List.of(),
+            addressee.party(),
+            addressee.party().endpoint(),
+            "e-invoice endpoint of the contact"));
+  }
+
+  private static Recipient named(Addressee addressee, String rule) {
+    return new Recipient(
+        addressee.party().name(), List.of(), List.of(), List.of(), null, null, rule);
+  }
+}
