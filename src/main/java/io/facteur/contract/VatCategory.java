@@ -1,4 +1,4 @@
-package io.facteur.document;
+package io.facteur.contract;
 
 /** VAT categories of EN 16931 (UNTDID 5305). */
 public enum VatCategory {

@@ -1,0 +1,240 @@
+package io.facteur.contract;
+
+import io.facteur.party.CompanyId;
+import io.facteur.party.ContactId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Repository;
+
+/** Rows of contracts with their schedules and lines; two queries for any number. */
+@Repository
+class ContractRows {
+
+  private final JdbcClient jdbc;
+  private final JdbcTemplate batch;
+
+  ContractRows(JdbcClient jdbc, JdbcTemplate batch) {
+    this.jdbc = jdbc;
+    this.batch = batch;
+  }
+
+  List<Contract> byIds(Collection<ContractId> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    List<Long> keys = ids.stream().map(ContractId::value).distinct().toList();
+    Map<Long, List<ContractLine>> lines = lines(keys);
+    return jdbc.sql(
+            """
+            SELECT c.id, c.version, c.company_id, c.number, c.contracting_party_id,
+              c.delivery_address_id, c.start_date, c.end_date, c.language, c.payment_days,
+              c.buyer_reference, c.order_reference, c.print_queue,
+              s.interval_months, s.timing, s.anchor_day, s.billed_through, s.release_policy
+            FROM contract c LEFT JOIN billing_schedule s ON s.contract_id = c.id
+            WHERE c.id IN (:ids) ORDER BY c.number
+            """)
+        .param("ids", keys)
+        .query((row, i) -> read(row, lines.getOrDefault(row.getLong("id"), List.of())))
+        .list();
+  }
+
+  List<ContractId> idByNumber(String number) {
+    return jdbc.sql("SELECT id FROM contract WHERE number = :number")
+        .param("number", number)
+        .query((row, i) -> new ContractId(row.getLong("id")))
+        .list();
+  }
+
+  ContractId insert(Contract contract) {
+    var key = new GeneratedKeyHolder();
+    jdbc.sql(
+            """
+            INSERT INTO contract (company_id, number, contracting_party_id, delivery_address_id,
+              start_date, end_date, language, payment_days, buyer_reference, order_reference,
+              print_queue)
+            VALUES (:company, :number, :contractingParty, :deliveryAddress, :start, :end,
+              :language, :paymentDays, :buyerReference, :orderReference, :printQueue)
+            """)
+        .params(values(contract))
+        .param("company", contract.company().value())
+        .param("number", contract.number())
+        .update(key, "id");
+    ContractId id = new ContractId(key.getKeyAs(Number.class).longValue());
+    replaceParts(id, contract);
+    return id;
+  }
+
+  boolean update(Contract contract) {
+    boolean current =
+        jdbc.sql(
+                    """
+                    UPDATE contract SET contracting_party_id = :contractingParty,
+                      delivery_address_id = :deliveryAddress, start_date = :start, end_date = :end,
+                      language = :language, payment_days = :paymentDays,
+                      buyer_reference = :buyerReference, order_reference = :orderReference,
+                      print_queue = :printQueue, version = version + 1
+                    WHERE id = :id AND version = :version
+                    """)
+                .params(values(contract))
+                .param("id", contract.id().value())
+                .param("version", contract.version())
+                .update()
+            == 1;
+    if (current) {
+      replaceParts(contract.id(), contract);
+    }
+    return current;
+  }
+
+  boolean billedThrough(ContractId contract, LocalDate day) {
+    return jdbc.sql(
+                """
+                UPDATE billing_schedule s JOIN contract c ON c.id = s.contract_id
+                SET s.billed_through = :day, c.version = c.version + 1
+                WHERE c.id = :contract AND (s.billed_through IS NULL OR s.billed_through < :day)
+                """)
+            .param("day", day)
+            .param("contract", contract.value())
+            .update()
+        > 0;
+  }
+
+  private void replaceParts(ContractId id, Contract contract) {
+    for (String table : List.of("billing_schedule", "contract_line")) {
+      jdbc.sql("DELETE FROM " + table + " WHERE contract_id = :contract")
+          .param("contract", id.value())
+          .update();
+    }
+    BillingSchedule schedule = contract.schedule();
+    if (schedule != null) {
+      jdbc.sql(
+              """
+              INSERT INTO billing_schedule (contract_id, interval_months, timing, anchor_day,
+                billed_through, release_policy)
+              VALUES (:contract, :months, :timing, :anchor, :billedThrough, :release)
+              """)
+          .param("contract", id.value())
+          .param("months", schedule.intervalMonths())
+          .param("timing", schedule.timing().name())
+          .param("anchor", schedule.anchorDay())
+          .param("billedThrough", schedule.billedThrough())
+          .param("release", schedule.releasePolicy().name())
+          .update();
+    }
+    batch.batchUpdate(
+        """
+        INSERT INTO contract_line (contract_id, position, name, description, quantity, unit_code,
+          unit_price, base_quantity, discount_percent, vat_category, vat_rate, exemption_reason)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        contract.lines().stream().map(line -> values(id, line)).toList());
+  }
+
+  private Map<Long, List<ContractLine>> lines(List<Long> contracts) {
+    Map<Long, List<ContractLine>> lines = new HashMap<>();
+    jdbc.sql(
+            """
+            SELECT contract_id, position, name, description, quantity, unit_code, unit_price,
+              base_quantity, discount_percent, vat_category, vat_rate, exemption_reason
+            FROM contract_line WHERE contract_id IN (:contracts) ORDER BY contract_id, position
+            """)
+        .param("contracts", contracts)
+        .query(
+            row -> {
+              lines
+                  .computeIfAbsent(row.getLong("contract_id"), contract -> new ArrayList<>())
+                  .add(readLine(row));
+            });
+    return lines;
+  }
+
+  private static Contract read(ResultSet row, List<ContractLine> lines) throws SQLException {
+    long delivery = row.getLong("delivery_address_id");
+    boolean own = row.wasNull();
+    return new Contract(
+        new ContractId(row.getLong("id")),
+        row.getInt("version"),
+        new CompanyId(row.getLong("company_id")),
+        row.getString("number"),
+        new ContactId(row.getLong("contracting_party_id")),
+        own ? null : new ContactId(delivery),
+        row.getObject("start_date", LocalDate.class),
+        row.getObject("end_date", LocalDate.class),
+        row.getString("language"),
+        row.getObject("payment_days", Integer.class),
+        row.getString("buyer_reference"),
+        row.getString("order_reference"),
+        row.getString("print_queue"),
+        readSchedule(row),
+        lines);
+  }
+
+  private static BillingSchedule readSchedule(ResultSet row) throws SQLException {
+    String timing = row.getString("timing");
+    return timing == null
+        ? null
+        : new BillingSchedule(
+            row.getInt("interval_months"),
+            BillingSchedule.Timing.valueOf(timing),
+            row.getInt("anchor_day"),
+            row.getObject("billed_through", LocalDate.class),
+            BillingSchedule.ReleasePolicy.valueOf(row.getString("release_policy")));
+  }
+
+  private static ContractLine readLine(ResultSet row) throws SQLException {
+    return new ContractLine(
+        row.getInt("position"),
+        row.getString("name"),
+        row.getString("description"),
+        row.getBigDecimal("quantity"),
+        row.getString("unit_code"),
+        row.getBigDecimal("unit_price"),
+        row.getBigDecimal("base_quantity"),
+        row.getBigDecimal("discount_percent"),
+        VatCategory.valueOf(row.getString("vat_category")),
+        row.getBigDecimal("vat_rate"),
+        row.getString("exemption_reason"));
+  }
+
+  private static Map<String, Object> values(Contract contract) {
+    Map<String, Object> values = new HashMap<>();
+    values.put("contractingParty", contract.contractingParty().value());
+    values.put(
+        "deliveryAddress",
+        contract.deliveryAddress() == null ? null : contract.deliveryAddress().value());
+    values.put("start", contract.start());
+    values.put("end", contract.end());
+    values.put("language", contract.language());
+    values.put("paymentDays", contract.paymentDays());
+    values.put("buyerReference", contract.buyerReference());
+    values.put("orderReference", contract.orderReference());
+    values.put("printQueue", contract.printQueue());
+    return values;
+  }
+
+  private static Object[] values(ContractId contract, ContractLine line) {
+    return new Object[] {
+      contract.value(),
+      line.position(),
+      line.name(),
+      line.description(),
+      line.quantity(),
+      line.unitCode(),
+      line.unitPrice(),
+      line.baseQuantity(),
+      line.discountPercent(),
+      line.vatCategory().name(),
+      line.vatRate(),
+      line.exemptionReason()
+    };
+  }
+}

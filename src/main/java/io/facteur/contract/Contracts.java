@@ -1,0 +1,182 @@
+package io.facteur.contract;
+
+import io.facteur.party.AuditLog;
+import io.facteur.party.Checks;
+import io.facteur.party.CompanyId;
+import io.facteur.party.Contact;
+import io.facteur.party.Contacts;
+import io.facteur.party.Listing;
+import io.facteur.party.Page;
+import io.facteur.party.Paging;
+import io.facteur.party.Refusal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Contracts with their lines and billing schedules (BILL-1). */
+@Service
+public class Contracts {
+
+  private static final Map<String, String> SORTABLE =
+      Map.of("number", "c.number", "start", "c.start_date", "end", "c.end_date");
+
+  private final ContractRows rows;
+  private final DefinitionRows definitions;
+  private final JdbcClient jdbc;
+  private final Contacts contacts;
+  private final AuditLog audit;
+
+  Contracts(
+      ContractRows rows,
+      DefinitionRows definitions,
+      JdbcClient jdbc,
+      Contacts contacts,
+      AuditLog audit) {
+    this.rows = rows;
+    this.definitions = definitions;
+    this.jdbc = jdbc;
+    this.contacts = contacts;
+    this.audit = audit;
+  }
+
+  /**
+   * The contract of that number.
+   *
+   * @throws Refusal if there is no such contract
+   */
+  public Contract get(String number) {
+    return byNumber(number).orElseThrow(() -> Refusal.notFound("contract", number));
+  }
+
+  public Optional<Contract> byNumber(String number) {
+    return byIds(rows.idByNumber(number)).stream().findFirst();
+  }
+
+  /** In order of their numbers; unknown ids are left out. Two queries, whatever the number. */
+  public List<Contract> byIds(Collection<ContractId> ids) {
+    return rows.byIds(ids);
+  }
+
+  public Page<Contract> list(ContractFilter filter, Paging paging) {
+    Page<ContractId> page =
+        new Listing("contract c", "c.number", SORTABLE)
+            .where(
+                "c.company_id = :company",
+                "company",
+                filter.company() == null ? null : filter.company().value())
+            .where(
+                "(c.contracting_party_id = :contact OR c.delivery_address_id = :contact)",
+                "contact",
+                filter.contact() == null ? null : filter.contact().value())
+            .where(
+                "c.start_date <= :day AND (c.end_date IS NULL OR c.end_date >= :day)",
+                "day",
+                filter.activeOn())
+            .page(jdbc, "c.id", paging, (row, i) -> new ContractId(row.getLong("id")));
+    Map<ContractId, Contract> found = new HashMap<>();
+    byIds(page.items()).forEach(contract -> found.put(contract.id(), contract));
+    return page.map(found::get);
+  }
+
+  /**
+   * Contracts of a company whose schedule may have something to bill: begun by {@code asOf} and not
+   * billed to their end. In order of their ids.
+   *
+   * @param after only those with a greater id; null: from the first
+   * @param limit at most as many
+   */
+  public List<Contract> toBill(CompanyId company, LocalDate asOf, ContractId after, int limit) {
+    List<ContractId> ids =
+        jdbc.sql(
+                """
+                SELECT c.id FROM contract c JOIN billing_schedule s ON s.contract_id = c.id
+                WHERE c.company_id = :company AND c.id > :after AND c.start_date <= :asOf
+                  AND (s.billed_through IS NULL OR (s.billed_through < :asOf
+                    AND (c.end_date IS NULL OR s.billed_through < c.end_date)))
+                ORDER BY c.id LIMIT :limit
+                """)
+            .param("company", company.value())
+            .param("asOf", asOf)
+            .param("after", after == null ? 0 : after.value())
+            .param("limit", limit)
+            .query((row, i) -> new ContractId(row.getLong("id")))
+            .list();
+    Map<ContractId, Contract> found = new HashMap<>();
+    byIds(ids).forEach(contract -> found.put(contract.id(), contract));
+    return ids.stream().map(found::get).toList();
+  }
+
+  /** Notes that a contract is billed through that day; an earlier day changes nothing. */
+  @Transactional
+  public void billedThrough(ContractId contract, LocalDate day) {
+    rows.billedThrough(contract, day);
+  }
+
+  /** Definitions of that domain that are in force on that day, for all of these contracts. */
+  public List<DispatchDefinition> definitionsInForce(
+      Collection<ContractId> contracts, Domain domain, LocalDate day) {
+    return contracts.isEmpty() ? List.of() : definitions.inForce(contracts, domain, day);
+  }
+
+  /**
+   * Adds a contract.
+   *
+   * @throws Refusal if a value is wrong or the number is taken
+   */
+  @Transactional
+  public Contract create(Contract contract) {
+    check(contract);
+    try {
+      rows.insert(contract);
+    } catch (DuplicateKeyException e) {
+      throw Refusal.conflict("number", "there is already a contract '" + contract.number() + "'");
+    }
+    Contract saved = get(contract.number());
+    audit.record("contract.create", "contract:" + saved.number(), null, saved);
+    return saved;
+  }
+
+  /**
+   * Replaces everything but id, company and number. Definitions stay as they are.
+   *
+   * @throws Refusal if a value is wrong, or its version is not the current one
+   */
+  @Transactional
+  public Contract update(Contract contract) {
+    Contract before = get(contract.number());
+    if (!before.company().equals(contract.company())) {
+      throw Refusal.invalid("company", "a contract stays with its company");
+    }
+    check(contract);
+    if (!rows.update(contract)) {
+      throw Refusal.stale("contract", contract.number(), contract.version());
+    }
+    Contract saved = get(contract.number());
+    audit.record("contract.change", "contract:" + saved.number(), before, saved);
+    return saved;
+  }
+
+  private void check(Contract contract) {
+    ContractRules.check(contract);
+    var parties = new ArrayList<>(List.of(contract.contractingParty()));
+    if (contract.deliveryAddress() != null) {
+      parties.add(contract.deliveryAddress());
+    }
+    Checks checks = new Checks();
+    for (Contact contact : contacts.byIds(parties)) {
+      checks.rule(
+          contact.company().equals(contract.company()),
+          contact.id().equals(contract.contractingParty()) ? "contractingParty" : "deliveryAddress",
+          "contact '" + contact.code() + "' belongs to another company");
+    }
+    checks.refuse();
+  }
+}

@@ -1,0 +1,86 @@
+package io.facteur.party;
+
+/**
+ * A customer, supplier or lead of a company, or a person who belongs to one of them.
+ *
+ * @param id null until it is saved
+ * @param version rises with each change, of its addresses too
+ * @param organisation the contact that a person belongs to; null if none
+ * @param primaryPerson whether mails written from the organisation go to this person first (ADDR-2)
+ * @param address null if it has no postal address; then nothing can go by post
+ * @param endpoint BT-49; null if it takes no e-invoices
+ * @param buyerReference BT-10; null if none
+ * @param paperlessRefused whether it has refused documents by e-mail (CONS-3)
+ */
+public record Contact(
+    ContactId id,
+    int version,
+    CompanyId company,
+    String code,
+    Kind kind,
+    ContactId organisation,
+    boolean primaryPerson,
+    String name,
+    String additionalName,
+    PostalAddress address,
+    String language,
+    Registration registration,
+    TradeParty.Endpoint endpoint,
+    String buyerReference,
+    boolean paperlessRefused,
+    ContactAddresses addresses) {
+
+  /** What a contact is to the company. */
+  public enum Kind {
+    CUSTOMER,
+    SUPPLIER,
+    LEAD,
+    PERSON
+  }
+
+  /**
+   * Under which identifiers it is known to authorities.
+   *
+   * @param vatId BT-48, with country prefix; null if none
+   * @param id BT-47, e.g. a SIREN; null if none
+   * @param scheme BT-47-1, ISO 6523 ICD; null if none
+   */
+  public record Registration(String vatId, String id, String scheme) {
+    public static final Registration NONE = new Registration(null, null, null);
+  }
+
+  /** As it stands on documents (BG-7, BG-13). */
+  public TradeParty asTradeParty() {
+    return new TradeParty(
+        name,
+        additionalName,
+        address,
+        registration.vatId(),
+        registration.id(),
+        registration.scheme(),
+        endpoint,
+        null,
+        null,
+        addresses.general() == null ? null : addresses.general().value());
+  }
+
+  public Contact with(ContactAddresses changed) {
+    return new Contact(
+        id,
+        version,
+        company,
+        code,
+        kind,
+        organisation,
+        primaryPerson,
+        name,
+        additionalName,
+        address,
+        language,
+        registration,
+        endpoint,
+        buyerReference,
+        paperlessRefused,
+        changed);
+  }
+}

@@ -1,0 +1,294 @@
+package io.facteur.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.facteur.party.Company;
+import io.facteur.party.CompanyId;
+import io.facteur.party.Contact;
+import io.facteur.party.EmailAddress;
+import io.facteur.party.Parties;
+import io.facteur.party.Refusal;
+import io.facteur.testing.TestDatabase;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class ContractsTest {
+
+  private static final LocalDate NEW_YEAR = LocalDate.of(2026, 1, 1);
+
+  private static Contracts contracts;
+  private static DispatchDefinitions definitions;
+  private static Company company;
+  private static Contact customer;
+
+  @BeforeAll
+  static void aCompanyWithACustomer() {
+    DataSource database = TestDatabase.fresh();
+    Parties parties = Parties.on(database);
+    var rows = new DefinitionRows(parties.jdbc());
+    contracts =
+        new Contracts(
+            new ContractRows(parties.jdbc(), new JdbcTemplate(database)),
+            rows,
+            parties.jdbc(),
+            parties.contacts(),
+            parties.audit());
+    definitions =
+        new DispatchDefinitions(
+            rows, contracts, parties.contacts(), new EmailAndPost(), parties.audit());
+    company = parties.companies().create(Parties.company("EDL"));
+    customer =
+        parties
+            .contacts()
+            .create(
+                Parties.customer(
+                    company.id(), "C-1", Parties.reachableAt("c@x.example", "private@x.example")));
+    parties
+        .contacts()
+        .create(
+            Parties.person(customer, "P-1", Parties.reachableAt("p@x.example", "home@x.example")));
+    parties
+        .contacts()
+        .create(
+            Parties.customer(
+                company.id(), "C-2", Parties.reachableAt("d@x.example", "far@x.example")));
+  }
+
+  @Test
+  void savesAContractWithScheduleAndLines() {
+    Contract saved = contracts.create(contract("V-1", line("S", "20", null)));
+
+    assertThat(saved.lines())
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.quantity()).isEqualByComparingTo("2.5");
+              assertThat(line.vatCategory()).isEqualTo(VatCategory.S);
+            });
+    assertThat(saved.schedule().timing()).isEqualTo(BillingSchedule.Timing.ADVANCE);
+    assertThat(contracts.byIds(List.of(saved.id()))).containsExactly(saved);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "S, 0, , lines[0].vatRate",
+    "S, 101, , lines[0].vatRate",
+    "S, 20.123, , lines[0].vatRate",
+    "Z, 5, , lines[0].vatRate",
+    "E, 0, , lines[0].exemptionReason",
+    "S, 20, because, lines[0].exemptionReason",
+  })
+  void aVatRateMustFitItsCategory(String category, String rate, String reason, String field) {
+    assertThatThrownBy(() -> contracts.create(contract("V-vat", line(category, rate, reason))))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal ->
+                assertThat(refusal.problems())
+                    .extracting(Refusal.Problem::field)
+                    .containsExactly(field));
+    assertThat(contracts.byNumber("V-vat")).isEmpty();
+  }
+
+  @Test
+  void whatIsNotBilledYetIsFoundUntilItIs() {
+    Contract saved = contracts.create(contract("V-due", line("S", "20", null)));
+    LocalDate asOf = LocalDate.of(2026, 2, 1);
+    assertThat(toBill(asOf)).contains("V-due");
+
+    contracts.billedThrough(saved.id(), LocalDate.of(2026, 2, 28));
+
+    assertThat(toBill(asOf)).doesNotContain("V-due");
+    assertThat(toBill(LocalDate.of(2026, 3, 1))).contains("V-due");
+    contracts.billedThrough(saved.id(), LocalDate.of(2026, 1, 31));
+    assertThat(contracts.get("V-due").schedule().billedThrough()).isEqualTo("2026-02-28");
+    assertThatThrownBy(() -> contracts.update(saved))
+        .isInstanceOfSatisfying(
+            Refusal.class, r -> assertThat(r.kind()).isEqualTo(Refusal.Kind.STALE));
+  }
+
+  @Test
+  void theSameRecipientCannotBeDefinedTwice() {
+    ContractId contract = contracts.create(contract("V-twice", line("S", "20", null))).id();
+    DispatchDefinition first = definitions.create(email(contract, Role.CONTRACTING_PARTY, null));
+    definitions.create(email(contract, Role.DELIVERY_ADDRESS, null));
+
+    assertThatThrownBy(() -> definitions.create(email(contract, Role.CONTRACTING_PARTY, null)))
+        .isInstanceOfSatisfying(
+            Refusal.class, r -> assertThat(r.kind()).isEqualTo(Refusal.Kind.CONFLICT))
+        .hasMessageContaining("definition " + first.id().value() + " already sends INVOICE");
+  }
+
+  @Test
+  void onlyPrivatePlacesOfTheContractsOwnContactsAreOffered() {
+    Contract contract = contracts.create(contract("V-private", line("S", "20", null)));
+
+    assertThat(definitions.individualAddresses(contract))
+        .extracting(offered -> offered.address().value())
+        .containsExactly("private@x.example", "home@x.example");
+    DispatchDefinition saved =
+        definitions.create(email(contract.id(), Role.INDIVIDUAL, "home@x.example"));
+    assertThat(saved.individualAddress()).isEqualTo(new EmailAddress("home@x.example"));
+    for (String refused : List.of("far@x.example", "c@x.example")) {
+      assertThatThrownBy(() -> definitions.create(email(contract.id(), Role.INDIVIDUAL, refused)))
+          .isInstanceOf(Refusal.class)
+          .hasMessageStartingWith("address: is no private e-mail place");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FAX,   CONTRACTING_PARTY, there is no channel 'FAX'; the routes have EMAIL and POST",
+    "POST,  DELIVERY_ADDRESS,  no route carries INVOICE through POST to DELIVERY_ADDRESS",
+  })
+  void whatNoRouteCarriesIsRefused(String channel, Role role, String reason) {
+    ContractId contract = contracts.create(contract("V-" + channel, line("S", "20", null))).id();
+
+    assertThatThrownBy(
+            () -> definitions.create(definition(contract, channel, role, null, null, null)))
+        .isInstanceOf(Refusal.class)
+        .hasMessageStartingWith("channel: " + reason.replace(" and ", ", "));
+  }
+
+  @Test
+  void onlyDefinitionsInForceOnTheDayAreFound() {
+    ContractId one = contracts.create(contract("V-f1", line("S", "20", null))).id();
+    ContractId two = contracts.create(contract("V-f2", line("S", "20", null))).id();
+    LocalDate june = LocalDate.of(2026, 6, 1);
+    definitions.create(definition(one, "EMAIL", Role.CONTRACTING_PARTY, null, null, june));
+    definitions.create(definition(two, "EMAIL", Role.CONTRACTING_PARTY, null, june, null));
+    definitions.create(definition(two, "POST", Role.CONTRACTING_PARTY, null, null, null));
+
+    assertThat(inForce(List.of(one, two), june.minusDays(1)))
+        .containsExactly("EMAIL of V-f1", "POST of V-f2");
+    assertThat(inForce(List.of(one, two), june))
+        .containsExactly("EMAIL of V-f1", "EMAIL of V-f2", "POST of V-f2");
+    assertThat(inForce(List.of(one, two), june.plusDays(1)))
+        .containsExactly("EMAIL of V-f2", "POST of V-f2");
+    assertThat(contracts.definitionsInForce(List.of(one, two), Domain.REMINDER, june)).isEmpty();
+  }
+
+  @Test
+  void aContactOfAnotherCompanyIsRefused() {
+    Contract foreign = contract("V-foreign", line("S", "20", null));
+    var otherCompany = new CompanyId(company.id().value() + 1000);
+    var wrong =
+        new Contract(
+            null,
+            0,
+            otherCompany,
+            "V-foreign",
+            customer.id(),
+            null,
+            NEW_YEAR,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            foreign.lines());
+
+    assertThatThrownBy(() -> contracts.create(wrong))
+        .isInstanceOf(Refusal.class)
+        .hasMessage("contractingParty: contact 'C-1' belongs to another company");
+  }
+
+  private static List<String> toBill(LocalDate asOf) {
+    return contracts.toBill(company.id(), asOf, null, 1000).stream().map(Contract::number).toList();
+  }
+
+  private static List<String> inForce(List<ContractId> ids, LocalDate day) {
+    return contracts.definitionsInForce(ids, Domain.INVOICE, day).stream()
+        .map(
+            found ->
+                found.channel()
+                    + " of "
+                    + contracts.byIds(List.of(found.contract())).get(0).number())
+        .toList();
+  }
+
+  private static Contract contract(String number, ContractLine line) {
+    return new Contract(
+        null,
+        0,
+        company.id(),
+        number,
+        customer.id(),
+        null,
+        NEW_YEAR,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        new BillingSchedule(
+            1, BillingSchedule.Timing.ADVANCE, 1, null, BillingSchedule.ReleasePolicy.ISSUE),
+        List.of(line));
+  }
+
+  private static ContractLine line(String category, String rate, String reason) {
+    return new ContractLine(
+        1,
+        "Électricité",
+        null,
+        new BigDecimal("2.5"),
+        "KWH",
+        new BigDecimal("0.21"),
+        BigDecimal.ONE,
+        BigDecimal.ZERO,
+        VatCategory.valueOf(category),
+        new BigDecimal(rate),
+        reason);
+  }
+
+  private static DispatchDefinition email(ContractId contract, Role role, String address) {
+    return definition(contract, "EMAIL", role, address, null, null);
+  }
+
+  private static DispatchDefinition definition(
+      ContractId contract,
+      String channel,
+      Role role,
+      String address,
+      LocalDate from,
+      LocalDate to) {
+    return new DispatchDefinition(
+        null,
+        0,
+        contract,
+        Domain.INVOICE,
+        channel,
+        role,
+        address == null ? null : new EmailAddress(address),
+        null,
+        null,
+        null,
+        false,
+        from,
+        to);
+  }
+
+  /** Everything by e-mail; post to the contracting party only. */
+  private record EmailAndPost() implements ChannelCatalogue {
+    @Override
+    public Set<String> channels() {
+      return Set.of("EMAIL", "POST");
+    }
+
+    @Override
+    public boolean hasRoute(Domain domain, String channel, Role role) {
+      return channel.equals("EMAIL") || role == Role.CONTRACTING_PARTY;
+    }
+  }
+}
