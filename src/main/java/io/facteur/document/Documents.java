@@ -1,0 +1,205 @@
+package io.facteur.document;
+
+import io.facteur.party.TradeParty;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads whole documents, drafts and issued ones. */
+@Repository
+public class Documents {
+
+  /** Ids are digits only; every number contains a hyphen. */
+  private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
+
+  private final JdbcClient jdbc;
+
+  Documents(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Loads documents with lines and VAT breakdown in three statements, however many they are.
+   *
+   * @return in the order asked for, each once
+   * @throws DocumentStateException if one of them does not exist
+   */
+  public List<Document> load(Collection<DocumentId> documents) {
+    if (documents.isEmpty()) {
+      return List.of();
+    }
+    Set<Long> ids = new HashSet<>();
+    documents.forEach(document -> ids.add(document.value()));
+    Map<Long, List<DocumentLine>> lines = lines(ids);
+    Map<Long, List<VatBreakdown>> breakdowns = breakdowns(ids);
+    Map<Long, Document> found = new HashMap<>();
+    each(
+        """
+        SELECT d.id, d.type, d.number, d.issue_date, d.due_date, d.payment_days, d.period_from, d.period_to,
+               c.number AS contract_number, d.buyer_reference, d.order_reference,
+               p.number AS preceding_number, p.issue_date AS preceding_date, d.note, d.currency, d.language,
+               d.seller, d.buyer, d.deliver_to, d.line_net_total, d.tax_exclusive_total, d.tax_total,
+               d.tax_inclusive_total, d.prepaid_amount, d.rounding_amount, d.payable_amount
+        FROM document d
+        LEFT JOIN contract c ON c.id = d.contract_id
+        LEFT JOIN document p ON p.id = d.preceding_document_id
+        WHERE d.id IN (:ids)
+        """,
+        ids,
+        row -> {
+          long id = row.getLong("id");
+          found.put(
+              id,
+              document(
+                  row, lines.getOrDefault(id, List.of()), breakdowns.getOrDefault(id, List.of())));
+        });
+    List<Document> loaded = new ArrayList<>(found.size());
+    for (DocumentId document : new LinkedHashSet<>(documents)) {
+      Document one = found.get(document.value());
+      if (one == null) {
+        throw new DocumentStateException("Document %d does not exist.".formatted(document.value()));
+      }
+      loaded.add(one);
+    }
+    return loaded;
+  }
+
+  /**
+   * The id of a document that a path or a file names.
+   *
+   * @param numberOrId the number of an issued one, or the id
+   */
+  public Optional<DocumentId> find(String numberOrId) {
+    boolean isId = ID.matcher(numberOrId).matches();
+    return jdbc.sql(
+            isId
+                ? "SELECT id FROM document WHERE id = :key"
+                : "SELECT id FROM document WHERE number = :key")
+        .param("key", isId ? Long.valueOf(numberOrId) : numberOrId)
+        .query((row, i) -> new DocumentId(row.getLong("id")))
+        .optional();
+  }
+
+  private Map<Long, List<DocumentLine>> lines(Set<Long> ids) {
+    Map<Long, List<DocumentLine>> lines = new HashMap<>();
+    each(
+        """
+        SELECT document_id, position, name, description, quantity, unit_code, unit_price, base_quantity,
+               discount_percent, discount_amount, net_amount, vat_category, vat_rate, exemption_reason
+        FROM document_line WHERE document_id IN (:ids)
+        ORDER BY document_id, position
+        """,
+        ids,
+        row ->
+            lines
+                .computeIfAbsent(row.getLong("document_id"), id -> new ArrayList<>())
+                .add(line(row)));
+    return lines;
+  }
+
+  private Map<Long, List<VatBreakdown>> breakdowns(Set<Long> ids) {
+    Map<Long, List<VatBreakdown>> breakdowns = new HashMap<>();
+    each(
+        """
+        SELECT document_id, category, rate, taxable_amount, tax_amount, exemption_reason
+        FROM vat_breakdown WHERE document_id IN (:ids)
+        ORDER BY document_id, rate DESC, category
+        """,
+        ids,
+        row ->
+            breakdowns
+                .computeIfAbsent(row.getLong("document_id"), id -> new ArrayList<>())
+                .add(vat(row)));
+    return breakdowns;
+  }
+
+  private void each(String sql, Set<Long> ids, RowCallbackHandler handler) {
+    jdbc.sql(sql).param("ids", ids).query(handler);
+  }
+
+  private static Document document(
+      ResultSet row, List<DocumentLine> lines, List<VatBreakdown> breakdown) throws SQLException {
+    LocalDate periodFrom = row.getObject("period_from", LocalDate.class);
+    return new Document(
+        new DocumentId(row.getLong("id")),
+        DocumentType.valueOf(row.getString("type")),
+        row.getString("number"),
+        row.getObject("issue_date", LocalDate.class),
+        row.getObject("due_date", LocalDate.class),
+        row.getInt("payment_days"),
+        periodFrom == null
+            ? null
+            : new BillingPeriod(periodFrom, row.getObject("period_to", LocalDate.class)),
+        row.getString("contract_number"),
+        row.getString("buyer_reference"),
+        row.getString("order_reference"),
+        row.getString("preceding_number"),
+        row.getObject("preceding_date", LocalDate.class),
+        row.getString("note"),
+        Currency.getInstance(row.getString("currency")),
+        row.getString("language"),
+        DocumentJson.read(row.getString("seller"), Seller.class),
+        DocumentJson.read(row.getString("buyer"), TradeParty.class),
+        DocumentJson.read(row.getString("deliver_to"), TradeParty.class),
+        lines,
+        breakdown,
+        totals(row));
+  }
+
+  private static Totals totals(ResultSet row) throws SQLException {
+    return new Totals(
+        row.getBigDecimal("line_net_total"),
+        row.getBigDecimal("tax_exclusive_total"),
+        row.getBigDecimal("tax_total"),
+        row.getBigDecimal("tax_inclusive_total"),
+        row.getBigDecimal("prepaid_amount"),
+        row.getBigDecimal("rounding_amount"),
+        row.getBigDecimal("payable_amount"));
+  }
+
+  private static DocumentLine line(ResultSet row) throws SQLException {
+    return new DocumentLine(
+        row.getInt("position"),
+        row.getString("name"),
+        row.getString("description"),
+        plain(row.getBigDecimal("quantity"), 0),
+        row.getString("unit_code"),
+        plain(row.getBigDecimal("unit_price"), 2),
+        plain(row.getBigDecimal("base_quantity"), 0),
+        row.getBigDecimal("discount_percent"),
+        row.getBigDecimal("discount_amount"),
+        row.getBigDecimal("net_amount"),
+        VatCategory.valueOf(row.getString("vat_category")),
+        row.getBigDecimal("vat_rate"),
+        row.getString("exemption_reason"));
+  }
+
+  /** Without the zeros that the column's six decimals add. */
+  private static BigDecimal plain(BigDecimal stored, int decimals) {
+    return stored.setScale(Math.max(decimals, stored.stripTrailingZeros().scale()));
+  }
+
+  private static VatBreakdown vat(ResultSet row) throws SQLException {
+    return new VatBreakdown(
+        VatCategory.valueOf(row.getString("category")),
+        row.getBigDecimal("rate"),
+        row.getBigDecimal("taxable_amount"),
+        row.getBigDecimal("tax_amount"),
+        row.getString("exemption_reason"));
+  }
+}

@@ -1,0 +1,186 @@
+package io.facteur.document;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.jdbc.core.BatchPreparedStatementSetter;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Component;
+
+/** Writes new drafts with their lines and VAT breakdown, in three batches. */
+@Component
+class DraftRows {
+
+  /** A draft with nothing left open. */
+  record Row(
+      NewDocument draft,
+      MasterData.Company company,
+      MasterData.Contact contact,
+      MasterData.Contact deliverTo,
+      Long contract,
+      Long preceding,
+      String currency,
+      String language,
+      int paymentDays,
+      String buyerReference,
+      String orderReference,
+      String printQueue,
+      Amounts.Computed amounts) {}
+
+  private static final String INSERT_DOCUMENT =
+      """
+      INSERT INTO document (company_id, type, state, series, payment_days, contract_id, period_from, period_to,
+        contact_id, delivery_contact_id, preceding_document_id, run_id, currency, language, buyer_reference,
+        order_reference, note, print_queue, seller, buyer, deliver_to, line_net_total, tax_exclusive_total,
+        tax_total, tax_inclusive_total, prepaid_amount, rounding_amount, payable_amount, created_by)
+      VALUES (?, ?, 'DRAFT', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String INSERT_LINE =
+      """
+      INSERT INTO document_line (document_id, position, name, description, quantity, unit_code, unit_price,
+        base_quantity, discount_percent, discount_amount, net_amount, vat_category, vat_rate, exemption_reason)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String INSERT_VAT =
+      """
+      INSERT INTO vat_breakdown (document_id, category, rate, taxable_amount, tax_amount, exemption_reason)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """;
+
+  private final JdbcTemplate jdbc;
+
+  DraftRows(JdbcTemplate jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Ids in the order of the rows. */
+  List<DocumentId> insert(List<Row> rows, RunId run, String actor) {
+    List<DocumentId> ids = insertDocuments(rows, run, actor);
+    List<Object[]> lines = new ArrayList<>();
+    List<Object[]> vat = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      long document = ids.get(i).value();
+      rows.get(i).amounts().lines().forEach(line -> lines.add(values(document, line)));
+      rows.get(i).amounts().vatBreakdown().forEach(part -> vat.add(values(document, part)));
+    }
+    insertAll(INSERT_LINE, lines);
+    insertAll(INSERT_VAT, vat);
+    return ids;
+  }
+
+  private List<DocumentId> insertDocuments(List<Row> rows, RunId run, String actor) {
+    GeneratedKeyHolder keys = new GeneratedKeyHolder();
+    jdbc.batchUpdate(
+        DraftRows::insertDocument,
+        new BatchPreparedStatementSetter() {
+          @Override
+          public void setValues(PreparedStatement statement, int i) throws SQLException {
+            bind(statement, values(rows.get(i), run, actor));
+          }
+
+          @Override
+          public int getBatchSize() {
+            return rows.size();
+          }
+        },
+        keys);
+    List<DocumentId> ids =
+        keys.getKeyList().stream()
+            .map(key -> (Number) key.values().iterator().next())
+            .map(key -> new DocumentId(key.longValue()))
+            .toList();
+    if (ids.size() != rows.size()) {
+      throw new IllegalStateException(
+          "the database named " + ids.size() + " ids for " + rows.size() + " new documents");
+    }
+    return ids;
+  }
+
+  private static PreparedStatement insertDocument(Connection connection) throws SQLException {
+    return connection.prepareStatement(INSERT_DOCUMENT, Statement.RETURN_GENERATED_KEYS);
+  }
+
+  private static void bind(PreparedStatement statement, Object[] values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+  }
+
+  private static Object[] values(Row row, RunId run, String actor) {
+    NewDocument draft = row.draft();
+    BillingPeriod period = draft.period();
+    Totals totals = row.amounts().totals();
+    return new Object[] {
+      row.company().id(),
+      draft.type().name(),
+      NumberSeries.of(draft.type()),
+      row.paymentDays(),
+      row.contract(),
+      period == null ? null : period.from(),
+      period == null ? null : period.to(),
+      row.contact().id(),
+      row.deliverTo() == null ? null : row.deliverTo().id(),
+      row.preceding(),
+      run == null ? null : run.value(),
+      row.currency(),
+      row.language(),
+      row.buyerReference(),
+      row.orderReference(),
+      draft.note(),
+      row.printQueue(),
+      DocumentJson.write(row.company().seller()),
+      DocumentJson.write(row.contact().party()),
+      row.deliverTo() == null ? null : DocumentJson.write(row.deliverTo().party()),
+      totals.lineNet(),
+      totals.taxExclusive(),
+      totals.tax(),
+      totals.taxInclusive(),
+      totals.prepaid(),
+      totals.rounding(),
+      totals.payable(),
+      actor
+    };
+  }
+
+  private static Object[] values(long document, DocumentLine line) {
+    return new Object[] {
+      document,
+      line.position(),
+      line.name(),
+      line.description(),
+      line.quantity(),
+      line.unitCode(),
+      line.unitPrice(),
+      line.baseQuantity(),
+      line.discountPercent(),
+      line.discountAmount(),
+      line.netAmount(),
+      line.vatCategory().name(),
+      line.vatRate(),
+      line.exemptionReason()
+    };
+  }
+
+  private static Object[] values(long document, VatBreakdown part) {
+    return new Object[] {
+      document,
+      part.category().name(),
+      part.rate(),
+      part.taxableAmount(),
+      part.taxAmount(),
+      part.exemptionReason()
+    };
+  }
+
+  private void insertAll(String sql, List<Object[]> rows) {
+    if (!rows.isEmpty()) {
+      jdbc.batchUpdate(sql, rows);
+    }
+  }
+}

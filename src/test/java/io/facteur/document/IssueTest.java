@@ -1,0 +1,323 @@
+package io.facteur.document;
+
+import static java.util.Comparator.comparing;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.facteur.testing.BillingOffice;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.IllegalTransactionStateException;
+
+class IssueTest {
+
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
+
+  private BillingOffice office;
+  private Drafts drafts;
+  private Documents documents;
+  private Issue issue;
+
+  @BeforeEach
+  void openOffice() {
+    office = BillingOffice.open(Clock.systemUTC(), "io.facteur.document");
+    drafts = office.get(Drafts.class);
+    documents = office.get(Documents.class);
+    issue = office.get(Issue.class);
+    office.contact("C-1");
+  }
+
+  @AfterEach
+  void closeOffice() {
+    office.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "INVOICE,       2026,       1, AC-2026-000001",
+    "INVOICE,       2026, 1234567, AC-2026-1234567",
+    "CREDIT_NOTE,   2026,       1, AC-C2026-000001",
+    "QUOTE,         2027,      42, AC-Q2027-000042"
+  })
+  void numberTellsCompanySeriesAndYear(DocumentType type, int year, long sequence, String number) {
+    assertThat(NumberSeries.number("AC", type, year, sequence)).isEqualTo(number);
+  }
+
+  @Test
+  void everyTypeHasASeriesOfItsOwn() {
+    assertThat(DocumentType.values()).extracting(NumberSeries::of).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void issuedDocumentsAreNumberedDatedAndFoundByNumber() {
+    List<DocumentId> ids = drafts.add(List.of(invoice(), invoice()), null, "clerk");
+
+    List<IssuedDocument> issued = issue(ids, TODAY);
+
+    assertThat(issued)
+        .containsExactly(
+            new IssuedDocument(ids.get(0), "AC-2026-000001", TODAY, TODAY.plusDays(30)),
+            new IssuedDocument(ids.get(1), "AC-2026-000002", TODAY, TODAY.plusDays(30)));
+    assertThat(documents.find("AC-2026-000002")).contains(ids.get(1));
+    assertThat(documents.find(String.valueOf(ids.get(0).value()))).contains(ids.get(0));
+    assertThat(documents.load(ids))
+        .extracting(Document::number, Document::issueDate, Document::dueDate)
+        .containsExactly(
+            tuple("AC-2026-000001", TODAY, TODAY.plusDays(30)),
+            tuple("AC-2026-000002", TODAY, TODAY.plusDays(30)));
+  }
+
+  @Test
+  void numbersStartAnewInEachYearAndEachCompany() {
+    office.company("OTHER", "OT");
+    office
+        .jdbc()
+        .sql(
+            """
+            INSERT INTO contact (company_id, code, kind, name, language)
+            SELECT id, 'O-1', 'CUSTOMER', 'Other customer', 'fr' FROM company WHERE code = 'OTHER'
+            """)
+        .update();
+    List<DocumentId> ids =
+        drafts.add(
+            List.of(invoice(), invoice("OTHER", "O-1"), invoice(), invoice()), null, "clerk");
+
+    assertThat(issue(ids.subList(0, 3), TODAY))
+        .extracting(IssuedDocument::number)
+        .containsExactly("AC-2026-000001", "OT-2026-000001", "AC-2026-000002");
+    assertThat(issue(ids.subList(3, 4), LocalDate.of(2027, 1, 1)))
+        .extracting(IssuedDocument::number)
+        .containsExactly("AC-2027-000001");
+  }
+
+  @Test
+  void issueDateNeverPrecedesTheLastOfItsSeries() {
+    List<DocumentId> ids = drafts.add(List.of(invoice(), invoice()), null, "clerk");
+    issue(ids.subList(0, 1), TODAY);
+
+    IssuedDocument second = issue(ids.subList(1, 2), TODAY.minusDays(3)).get(0);
+
+    assertThat(second.issueDate()).isEqualTo(TODAY);
+    assertThat(second.dueDate()).isEqualTo(TODAY.plusDays(30));
+  }
+
+  @Test
+  void partiesAreFrozenAsTheyAreWhenIssued() {
+    DocumentId id = drafts.add(invoice(), "clerk");
+    office.jdbc().sql("UPDATE contact SET name = 'New name' WHERE code = 'C-1'").update();
+    office.jdbc().sql("UPDATE company SET bic = 'BNPAFRPP' WHERE code = 'ACME'").update();
+    issue(List.of(id), TODAY);
+    office.jdbc().sql("UPDATE contact SET name = 'Newer name' WHERE code = 'C-1'").update();
+
+    Document issued = documents.load(List.of(id)).get(0);
+
+    assertThat(issued.buyer().name()).isEqualTo("New name");
+    assertThat(issued.seller().bic()).isEqualTo("BNPAFRPP");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE document SET note = 'x' WHERE id = ?",
+        "DELETE FROM document WHERE id = ?",
+        "UPDATE document_line SET net_amount = 0 WHERE document_id = ?",
+        "DELETE FROM document_line WHERE document_id = ?",
+        "UPDATE vat_breakdown SET tax_amount = 0 WHERE document_id = ?",
+        "DELETE FROM vat_breakdown WHERE document_id = ?"
+      })
+  void issuedDocumentNeverChanges(String change) {
+    DocumentId id = drafts.add(invoice(), "clerk");
+    issue(List.of(id), TODAY);
+
+    assertThatThrownBy(() -> office.jdbc().sql(change).param(id.value()).update())
+        .hasMessageContaining("BILL-6");
+  }
+
+  @Test
+  void documentIsIssuedOnlyOnceAndARefusalTakesNoNumber() {
+    List<DocumentId> ids = drafts.add(List.of(invoice(), invoice()), null, "clerk");
+    issue(ids.subList(0, 1), TODAY);
+
+    assertThatThrownBy(() -> issue(List.of(ids.get(1), ids.get(0)), TODAY))
+        .isInstanceOf(DocumentStateException.class)
+        .hasMessageContaining("issued already, as AC-2026-000001");
+
+    assertThat(issue(ids.subList(1, 2), TODAY))
+        .extracting(IssuedDocument::number)
+        .containsExactly("AC-2026-000002");
+  }
+
+  @Test
+  void issuingNeedsTheTransactionThatPlansTheDeliveries() {
+    DocumentId id = drafts.add(invoice(), "clerk");
+
+    assertThatThrownBy(() -> issue.issue(List.of(id), TODAY, "clerk"))
+        .isInstanceOf(IllegalTransactionStateException.class);
+  }
+
+  @Test
+  void numbersHaveNoGapsAndDatesNeverFallWhenManyIssueAtOnce() throws Exception {
+    List<DocumentId> ids =
+        drafts.add(IntStream.range(0, 240).mapToObj(i -> invoice()).toList(), null, "clerk");
+    List<Callable<Void>> work = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i += 5) {
+      List<DocumentId> chunk = ids.subList(i, i + 5);
+      LocalDate date = TODAY.plusDays(i % 7);
+      boolean fails = i % 25 == 0;
+      work.add(
+          () -> {
+            if (fails) {
+              assertThatThrownBy(() -> issueAndFail(chunk, date)).hasMessage("no deliveries");
+            }
+            issue(chunk, date);
+            return null;
+          });
+    }
+    Collections.shuffle(work, new Random(7));
+
+    ExecutorService clerks = Executors.newFixedThreadPool(6);
+    try {
+      for (Future<Void> done : clerks.invokeAll(work)) {
+        done.get();
+      }
+    } finally {
+      clerks.shutdownNow();
+    }
+
+    List<Document> issued =
+        documents.load(ids).stream().sorted(comparing(Document::number)).toList();
+    assertThat(issued)
+        .extracting(Document::number)
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, 240).mapToObj("AC-2026-%06d"::formatted).toList());
+    assertThat(issued).isSortedAccordingTo(comparing(Document::issueDate));
+  }
+
+  @Test
+  void twoWhoIssueTheSameDraftsIssueThemOnce() throws Exception {
+    List<DocumentId> ids =
+        drafts.add(IntStream.range(0, 20).mapToObj(i -> invoice()).toList(), null, "clerk");
+    List<DocumentId> reversed = new ArrayList<>(ids);
+    Collections.reverse(reversed);
+    List<Callable<List<IssuedDocument>>> both =
+        List.of(() -> issue(ids, TODAY), () -> issue(reversed, TODAY));
+
+    ExecutorService clerks = Executors.newFixedThreadPool(2);
+    int refused = 0;
+    try {
+      for (Future<List<IssuedDocument>> done : clerks.invokeAll(both)) {
+        try {
+          done.get();
+        } catch (ExecutionException e) {
+          assertThat(e.getCause()).isInstanceOf(DocumentStateException.class);
+          refused++;
+        }
+      }
+    } finally {
+      clerks.shutdownNow();
+    }
+
+    assertThat(refused).isEqualTo(1);
+    assertThat(
+            office.jdbc().sql("SELECT last_sequence FROM number_series").query(Long.class).single())
+        .isEqualTo(20);
+  }
+
+  @Test
+  void creditNoteTakesBackTheWholeInvoiceOnce() {
+    DocumentId invoice = drafts.add(invoice(), "clerk");
+    issue(List.of(invoice), TODAY);
+    CreditNotes creditNotes = office.get(CreditNotes.class);
+
+    DocumentId creditNote = creditNotes.draftFor(invoice, "clerk");
+
+    IssuedDocument issued = issue(List.of(creditNote), TODAY).get(0);
+    Document original = documents.load(List.of(invoice)).get(0);
+    Document credit = documents.load(List.of(creditNote)).get(0);
+    assertThat(issued.number()).isEqualTo("AC-C2026-000001");
+    assertThat(credit.type()).isEqualTo(DocumentType.CREDIT_NOTE);
+    assertThat(credit.precedingNumber()).isEqualTo("AC-2026-000001");
+    assertThat(credit.precedingDate()).isEqualTo(TODAY);
+    assertThat(credit.totals()).isEqualTo(original.totals());
+    assertThat(credit.lines()).isEqualTo(original.lines());
+    assertThat(credit.vatBreakdown()).isEqualTo(original.vatBreakdown());
+    assertThatThrownBy(() -> creditNotes.draftFor(invoice, "clerk"))
+        .isInstanceOf(DocumentStateException.class)
+        .hasMessage("Invoice AC-2026-000001 is credited already, by AC-C2026-000001.");
+  }
+
+  @Test
+  void onlyAnIssuedInvoiceCanBeCredited() {
+    DocumentId draft = drafts.add(invoice(), "clerk");
+
+    assertThatThrownBy(() -> office.get(CreditNotes.class).draftFor(draft, "clerk"))
+        .hasMessageContaining("only an issued invoice can be credited");
+  }
+
+  private List<IssuedDocument> issue(List<DocumentId> ids, LocalDate date) {
+    return office.transaction().execute(status -> issue.issue(ids, date, "clerk"));
+  }
+
+  private void issueAndFail(List<DocumentId> ids, LocalDate date) {
+    office
+        .transaction()
+        .executeWithoutResult(
+            status -> {
+              issue.issue(ids, date, "clerk");
+              throw new IllegalStateException("no deliveries");
+            });
+  }
+
+  private static NewDocument invoice() {
+    return invoice("ACME", "C-1");
+  }
+
+  private static NewDocument invoice(String company, String contact) {
+    NewLine line =
+        new NewLine(
+            "Abonnement",
+            null,
+            BigDecimal.ONE,
+            "MON",
+            new BigDecimal("19.90"),
+            null,
+            null,
+            VatCategory.S,
+            new BigDecimal("20"),
+            null);
+    return new NewDocument(
+        DocumentType.INVOICE,
+        company,
+        contact,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(line));
+  }
+}

@@ -1,0 +1,153 @@
+package io.facteur.testing;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A database of its own with the beans of some packages around it, and master data to bill: company
+ * {@code ACME} (prefix {@code AC}, EUR, 30 days), contacts and contracts on request.
+ */
+public final class BillingOffice implements AutoCloseable {
+
+  @EnableTransactionManagement
+  private static final class Transactions {}
+
+  private final AnnotationConfigApplicationContext context =
+      new AnnotationConfigApplicationContext();
+  private final JdbcClient jdbc;
+
+  /** Opens the office with the beans of the given packages. */
+  public static BillingOffice open(Clock clock, String... packages) {
+    return new BillingOffice(TestDatabase.fresh(), clock, packages);
+  }
+
+  private BillingOffice(DataSource database, Clock clock, String... packages) {
+    jdbc = JdbcClient.create(database);
+    context.registerBean(DataSource.class, () -> database);
+    context.registerBean(JdbcTemplate.class, () -> new JdbcTemplate(database));
+    context.registerBean(JdbcClient.class, () -> jdbc);
+    context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(database));
+    context.registerBean(Clock.class, () -> clock);
+    context.register(Transactions.class);
+    context.scan(packages);
+    context.refresh();
+    company("ACME", "AC");
+  }
+
+  public <T> T get(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  public JdbcClient jdbc() {
+    return jdbc;
+  }
+
+  public TransactionTemplate transaction() {
+    TransactionTemplate transaction =
+        new TransactionTemplate(context.getBean(JdbcTransactionManager.class));
+    transaction.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+    return transaction;
+  }
+
+  public long company(String code, String prefix) {
+    return insert(
+        """
+        INSERT INTO company (code, name, street, postcode, city, country, vat_id, registration_id,
+          registration_scheme, email, phone, contact_name, iban, bic, currency, language, time_zone, number_prefix)
+        VALUES (:code, 'Acme SA', '1 rue du Port', '44000', 'Nantes', 'FR', 'FR32123456789', '123456782',
+          '0002', 'factures@acme.example', '+33 2 40 00 00 00', 'Service facturation',
+          'FR1420041010050500013M02606', 'PSSTFRPP', 'EUR', 'fr', 'Europe/Paris', :prefix)
+        RETURNING id
+        """,
+        "code",
+        code,
+        "prefix",
+        prefix);
+  }
+
+  public long contact(String code) {
+    return insert(
+        """
+        INSERT INTO contact (company_id, code, kind, name, additional_name, street, postcode, city, country,
+          language, vat_id, general_email, endpoint_scheme, endpoint_id, buyer_reference)
+        SELECT id, :code, 'CUSTOMER', CONCAT('Customer ', :code), 'Accounts', '2 quai Ouest', '35000', 'Rennes',
+          'FR', 'fr', 'FR83404833048', 'post@customer.example', '0002', '404833048', 'PO-BOX'
+        FROM company WHERE code = 'ACME'
+        RETURNING id
+        """,
+        "code",
+        code);
+  }
+
+  /** A contract of ACME whose contracting party is {@code contact}, without lines or schedule. */
+  public long contract(String number, long contact, LocalDate start) {
+    return insert(
+        """
+        INSERT INTO contract (company_id, number, contracting_party_id, start_date, order_reference)
+        SELECT id, :number, :contact, :start, 'ORDER-9' FROM company WHERE code = 'ACME'
+        RETURNING id
+        """,
+        "number",
+        number,
+        "contact",
+        contact,
+        "start",
+        start);
+  }
+
+  public long line(long contract, int position, String quantity, String price) {
+    return insert(
+        """
+        INSERT INTO contract_line (contract_id, position, name, quantity, unit_code, unit_price, vat_category,
+          vat_rate)
+        VALUES (:contract, :position, CONCAT('Line ', :position), :quantity, 'MON', :price, 'S', 20)
+        RETURNING id
+        """,
+        "contract",
+        contract,
+        "position",
+        position,
+        "quantity",
+        quantity,
+        "price",
+        price);
+  }
+
+  public void schedule(
+      long contract,
+      int months,
+      String timing,
+      int anchor,
+      LocalDate billedThrough,
+      String policy) {
+    jdbc.sql(
+            """
+            INSERT INTO billing_schedule (contract_id, interval_months, timing, anchor_day, billed_through,
+              release_policy)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """)
+        .params(contract, months, timing, anchor, billedThrough, policy)
+        .update();
+  }
+
+  private long insert(String sql, Object... namesAndValues) {
+    JdbcClient.StatementSpec statement = jdbc.sql(sql);
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      statement = statement.param((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return statement.query(Long.class).single();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
