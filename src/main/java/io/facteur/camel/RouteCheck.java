@@ -110,8 +110,8 @@ public final class RouteCheck {
     int depth = 0;
     int count = 1;
     boolean quoted = false;
-    for (char c : list.toCharArray()) {
-      switch (c) {
+    for (int i = 0; i < list.length(); i++) {
+      switch (list.charAt(i)) {
         case '\'' -> quoted = !quoted;
         case '{', '(' -> depth++;
         case '}', ')' -> depth--;

@@ -1,5 +1,6 @@
 package io.facteur.document;
 
+import io.facteur.contract.VatCategory;
 import io.facteur.party.TradeParty;
 import java.math.BigDecimal;
 import java.sql.ResultSet;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.facteur.contract.VatCategory;
 import io.facteur.party.PostalAddress;
 import io.facteur.party.TradeParty;
 import io.facteur.testing.BillingOffice;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.facteur.contract.VatCategory;
 import io.facteur.testing.BillingOffice;
 import java.math.BigDecimal;
 import java.time.Clock;

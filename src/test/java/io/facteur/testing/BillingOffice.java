@@ -2,6 +2,7 @@ package io.facteur.testing;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -26,10 +27,20 @@ public final class BillingOffice implements AutoCloseable {
 
   /** Opens the office with the beans of the given packages. */
   public static BillingOffice open(Clock clock, String... packages) {
-    return new BillingOffice(TestDatabase.fresh(), clock, packages);
+    return open(clock, context -> {}, packages);
   }
 
-  private BillingOffice(DataSource database, Clock clock, String... packages) {
+  /** Opens the office with some beans more. */
+  public static BillingOffice open(
+      Clock clock, Consumer<AnnotationConfigApplicationContext> more, String... packages) {
+    return new BillingOffice(TestDatabase.fresh(), clock, more, packages);
+  }
+
+  private BillingOffice(
+      DataSource database,
+      Clock clock,
+      Consumer<AnnotationConfigApplicationContext> more,
+      String... packages) {
     jdbc = JdbcClient.create(database);
     context.registerBean(DataSource.class, () -> database);
     context.registerBean(JdbcTemplate.class, () -> new JdbcTemplate(database));
@@ -37,6 +48,7 @@ public final class BillingOffice implements AutoCloseable {
     context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(database));
     context.registerBean(Clock.class, () -> clock);
     context.register(Transactions.class);
+    more.accept(context);
     context.scan(packages);
     context.refresh();
     company("ACME", "AC");

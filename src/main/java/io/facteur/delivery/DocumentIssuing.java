@@ -1,0 +1,94 @@
+package io.facteur.delivery;
+
+import io.facteur.dispatch.DispatchPlanner;
+import io.facteur.dispatch.PlanRequest;
+import io.facteur.dispatch.PlanRequests;
+import io.facteur.dispatch.PlannedDelivery;
+import io.facteur.document.DocumentId;
+import io.facteur.document.Issue;
+import io.facteur.document.IssuedDocument;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Issues drafts (BILL-6): numbers and freezes them and writes all their planned deliveries, in one
+ * transaction, so that no document is ever issued without its dispatch.
+ */
+@Component
+public class DocumentIssuing {
+
+  private static final Logger log = LoggerFactory.getLogger(DocumentIssuing.class);
+
+  private final Issue issue;
+  private final PlanRequests requests;
+  private final DispatchPlanner planner;
+  private final PlannedRows planned;
+  private final LedgerTransaction transaction;
+
+  DocumentIssuing(
+      Issue issue,
+      PlanRequests requests,
+      DispatchPlanner planner,
+      PlannedRows planned,
+      LedgerTransaction transaction) {
+    this.issue = issue;
+    this.requests = requests;
+    this.planner = planner;
+    this.planned = planned;
+    this.transaction = transaction;
+  }
+
+  /**
+   * Issues the drafts of an order. If one of them cannot be issued, the others are none the less.
+   * Nothing ordered means nothing issued (DISP-8).
+   */
+  public IssueResult issue(IssueOrder order) {
+    if (order.drafts().isEmpty()) {
+      return new IssueResult(List.of(), List.of());
+    }
+    try {
+      return new IssueResult(together(order, order.drafts()), List.of());
+    } catch (RuntimeException e) {
+      if (DatabasePatience.isPassing(e)) {
+        throw e;
+      }
+      log.info("{} drafts are issued one by one: {}", order.drafts().size(), e.getMessage());
+      return oneByOne(order);
+    }
+  }
+
+  private IssueResult oneByOne(IssueOrder order) {
+    List<IssuedDocument> issued = new ArrayList<>();
+    List<IssueResult.Problem> problems = new ArrayList<>();
+    for (DocumentId draft : order.drafts()) {
+      try {
+        issued.addAll(together(order, List.of(draft)));
+      } catch (RuntimeException e) {
+        if (DatabasePatience.isPassing(e)) {
+          throw e;
+        }
+        problems.add(new IssueResult.Problem(draft, e.getMessage()));
+      }
+    }
+    return new IssueResult(issued, problems);
+  }
+
+  private List<IssuedDocument> together(IssueOrder order, List<DocumentId> drafts) {
+    return transaction.with(
+        tx -> {
+          List<IssuedDocument> issued = issue.issue(drafts, order.issueDate(), order.actor());
+          Map<DocumentId, List<PlannedDelivery>> plans = new LinkedHashMap<>();
+          for (PlanRequest request :
+              requests.load(issued.stream().map(IssuedDocument::id).toList())) {
+            plans.put(request.document(), planner.plan(request));
+          }
+          planned.insert(plans, order.actor());
+          return issued;
+        });
+  }
+}
