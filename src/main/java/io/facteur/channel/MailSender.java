@@ -29,7 +29,7 @@ public final class MailSender {
    * @throws TransmissionFailure with the receipt, in every other case
    */
   public void send(MimeMessage mail) {
-    if (!account.configured()) {
+    if (account.host() == null) {
       throw new TransmissionFailure(
           Receipt.failedTemporarily(
               "no mail server is set up: set facteur.smtp.host, mails wait until then", Map.of()),

@@ -156,11 +156,7 @@ public final class MailTransports implements AutoCloseable {
     Session session = Session.getInstance(properties(account, line));
     MarkedSmtpTransport transport = new MarkedSmtpTransport(session, line, account, marker);
     try {
-      transport.connect(
-          account.host(),
-          account.port(),
-          account.authenticates() ? account.username() : null,
-          account.authenticates() ? account.password() : null);
+      transport.connect(account.host(), account.port(), account.username(), account.password());
     } catch (MessagingException | RuntimeException e) {
       line.drop();
       throw e;
@@ -189,7 +185,7 @@ public final class MailTransports implements AutoCloseable {
     SmtpSettings.Timeouts timeouts = account.timeouts();
     Properties properties = new Properties();
     properties.setProperty("mail.smtp.localhost", localName(account));
-    properties.setProperty("mail.smtp.auth", Boolean.toString(account.authenticates()));
+    properties.setProperty("mail.smtp.auth", Boolean.toString(account.username() != null));
     properties.setProperty("mail.smtp.connectiontimeout", millis(timeouts.connect()));
     properties.setProperty("mail.smtp.timeout", millis(timeouts.command()));
     properties.setProperty("mail.smtp.writetimeout", millis(timeouts.write()));
@@ -197,11 +193,13 @@ public final class MailTransports implements AutoCloseable {
     properties.setProperty("mail.smtp.quitwait", "false");
     properties.put("mail.smtp.socketFactory", line.plain());
     properties.setProperty("mail.smtp.socketFactory.fallback", "false");
-    if (account.security() != SmtpSettings.Security.NONE) {
-      boolean atOnce = account.security() == SmtpSettings.Security.TLS;
+    SmtpSettings.Security security = account.security();
+    if (security != SmtpSettings.Security.NONE) {
+      boolean atOnce = security == SmtpSettings.Security.TLS;
       properties.setProperty("mail.smtp.ssl.enable", Boolean.toString(atOnce));
       properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(!atOnce));
-      properties.setProperty("mail.smtp.starttls.required", Boolean.toString(!atOnce));
+      properties.setProperty(
+          "mail.smtp.starttls.required", Boolean.toString(security.alwaysEncrypted() && !atOnce));
       properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
       properties.put("mail.smtp.ssl.socketFactory", line.secured(tls(account)));
     }
@@ -209,15 +207,13 @@ public final class MailTransports implements AutoCloseable {
   }
 
   private SSLSocketFactory tls(SmtpSettings account) {
-    return account.sslBundle() == null || account.sslBundle().isBlank()
+    return account.sslBundle() == null
         ? (SSLSocketFactory) SSLSocketFactory.getDefault()
         : tlsByBundle.apply(account.sslBundle());
   }
 
   private static String localName(SmtpSettings account) {
-    return account.localName() == null || account.localName().isBlank()
-        ? ThisMachine.NAME
-        : account.localName();
+    return account.localName() == null ? ThisMachine.NAME : account.localName();
   }
 
   private static String millis(Duration duration) {
