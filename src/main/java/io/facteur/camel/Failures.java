@@ -3,6 +3,8 @@ package io.facteur.camel;
 import io.facteur.delivery.Receipt;
 import io.facteur.delivery.Ticket;
 import io.facteur.delivery.TransmissionFailure;
+import io.facteur.rendering.InvalidEInvoiceException;
+import io.facteur.rendering.TemplateFailedException;
 import java.util.Map;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -41,7 +43,7 @@ public class Failures {
       if (cause instanceof TransmissionFailure failure) {
         return failure.receipt();
       }
-      if (false) {
+      if (cause instanceof TemplateFailedException || cause instanceof InvalidEInvoiceException) {
         return Receipt.failedForGood(cause.getMessage(), Map.of());
       }
       if (cause instanceof DirectConsumerNotAvailableException) {
