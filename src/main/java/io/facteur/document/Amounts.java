@@ -2,6 +2,7 @@ package io.facteur.document;
 
 import static java.math.RoundingMode.HALF_UP;
 
+import io.facteur.contract.VatCategory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.facteur.document;
 
+import io.facteur.contract.VatCategory;
 import java.math.BigDecimal;
 import java.util.Objects;
 

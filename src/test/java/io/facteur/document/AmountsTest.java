@@ -2,6 +2,7 @@ package io.facteur.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facteur.contract.VatCategory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

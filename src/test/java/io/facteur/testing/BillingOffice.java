@@ -1,7 +1,14 @@
 package io.facteur.testing;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.facteur.contract.ChannelCatalogue;
+import io.facteur.contract.Domain;
+import io.facteur.contract.Role;
+import io.facteur.party.CurrentActor;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -12,13 +19,26 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A database of its own with the beans of some packages around it, and master data to bill: company
- * {@code ACME} (prefix {@code AC}, EUR, 30 days), contacts and contracts on request.
+ * A database of its own with the beans that make documents, and those of further packages on
+ * request; master data to bill: company {@code ACME} (prefix {@code AC}, EUR, 30 days), contacts
+ * and contracts on request.
  */
 public final class BillingOffice implements AutoCloseable {
 
   @EnableTransactionManagement
   private static final class Transactions {}
+
+  private static final class AllChannels implements ChannelCatalogue {
+    @Override
+    public Set<String> channels() {
+      return Set.of("EMAIL", "POST", "EINVOICE");
+    }
+
+    @Override
+    public boolean hasRoute(Domain domain, String channel, Role role) {
+      return true;
+    }
+  }
 
   private final AnnotationConfigApplicationContext context =
       new AnnotationConfigApplicationContext();
@@ -36,8 +56,12 @@ public final class BillingOffice implements AutoCloseable {
     context.registerBean(JdbcClient.class, () -> jdbc);
     context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(database));
     context.registerBean(Clock.class, () -> clock);
+    context.registerBean(CurrentActor.class, () -> () -> "clerk");
+    context.registerBean(ObjectMapper.class, () -> new ObjectMapper().findAndRegisterModules());
+    context.registerBean(ChannelCatalogue.class, () -> new AllChannels());
     context.register(Transactions.class);
-    context.scan(packages);
+    context.scan("io.facteur.party", "io.facteur.contract", "io.facteur.document");
+    Stream.of(packages).forEach(context::scan);
     context.refresh();
     company("ACME", "AC");
   }
