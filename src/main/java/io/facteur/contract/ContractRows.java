@@ -47,9 +47,9 @@ class ContractRows {
         .list();
   }
 
-  List<ContractId> idByNumber(String number) {
-    return jdbc.sql("SELECT id FROM contract WHERE number = :number")
-        .param("number", number)
+  List<ContractId> idsByNumbers(Collection<String> numbers) {
+    return jdbc.sql("SELECT id FROM contract WHERE number IN (:numbers)")
+        .param("numbers", numbers)
         .query((row, i) -> new ContractId(row.getLong("id")))
         .list();
   }

@@ -1,11 +1,12 @@
 package io.facteur.document;
 
+import io.facteur.party.Refusal;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Corrects issued invoices by credit notes (BILL-6; EN 16931 type code 381). */
-@Component
+@Service
 public class CreditNotes {
 
   private record Invoice(DocumentType type, DocumentState state, String number) {}
@@ -21,14 +22,15 @@ public class CreditNotes {
    * with the invoice as its preceding document (BG-3). Nothing is computed anew. E-mail addresses
    * that were set by hand on the invoice are inherited (ADDR-4).
    *
-   * @throws DocumentStateException if the document is no issued invoice, or is credited already
+   * @throws Refusal if the document is no issued invoice, or is credited already
    */
   @Transactional
   public DocumentId draftFor(DocumentId invoice, String actor) {
     Invoice locked = lock(invoice);
     if (locked.type() != DocumentType.INVOICE || locked.state() != DocumentState.ISSUED) {
-      throw new DocumentStateException(
-          "Document %s is %s %s: only an issued invoice can be credited."
+      throw Refusal.conflict(
+          "document",
+          "%s is %s %s: only an issued invoice can be credited"
               .formatted(
                   locked.number() == null ? invoice.value() : locked.number(),
                   locked.state(),
@@ -53,10 +55,7 @@ public class CreditNotes {
                     DocumentState.valueOf(row.getString("state")),
                     row.getString("number")))
         .optional()
-        .orElseThrow(
-            () ->
-                new DocumentStateException(
-                    "Document %d does not exist.".formatted(invoice.value())));
+        .orElseThrow(() -> Refusal.notFound("document", String.valueOf(invoice.value())));
   }
 
   private void refuseSecond(DocumentId invoice, String number) {
@@ -71,8 +70,8 @@ public class CreditNotes {
         .optional()
         .ifPresent(
             creditNote -> {
-              throw new DocumentStateException(
-                  "Invoice %s is credited already, by %s.".formatted(number, creditNote));
+              throw Refusal.conflict(
+                  "document", "%s is credited already, by %s".formatted(number, creditNote));
             });
   }
 

@@ -1,6 +1,8 @@
 package io.facteur.document;
 
 import io.facteur.contract.VatCategory;
+import io.facteur.party.CompanyId;
+import io.facteur.party.Refusal;
 import io.facteur.party.TradeParty;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -28,6 +30,8 @@ public class Documents {
   /** Ids are digits only; every number contains a hyphen. */
   private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
 
+  private static final String HEADS = "SELECT id, company_id, type, state, number FROM document ";
+
   private final JdbcClient jdbc;
 
   Documents(JdbcClient jdbc) {
@@ -38,7 +42,7 @@ public class Documents {
    * Loads documents with lines and VAT breakdown in three statements, however many they are.
    *
    * @return in the order asked for, each once
-   * @throws DocumentStateException if one of them does not exist
+   * @throws Refusal if one of them does not exist
    */
   public List<Document> load(Collection<DocumentId> documents) {
     if (documents.isEmpty()) {
@@ -73,7 +77,7 @@ public class Documents {
     for (DocumentId document : new LinkedHashSet<>(documents)) {
       Document one = found.get(document.value());
       if (one == null) {
-        throw new DocumentStateException("Document %d does not exist.".formatted(document.value()));
+        throw Refusal.notFound("document", String.valueOf(document.value()));
       }
       loaded.add(one);
     }
@@ -81,19 +85,44 @@ public class Documents {
   }
 
   /**
-   * The id of a document that a path or a file names.
+   * The document that a path or a file names.
    *
    * @param numberOrId the number of an issued one, or the id
    */
-  public Optional<DocumentId> find(String numberOrId) {
+  public Optional<DocumentHead> find(String numberOrId) {
     boolean isId = ID.matcher(numberOrId).matches();
-    return jdbc.sql(
-            isId
-                ? "SELECT id FROM document WHERE id = :key"
-                : "SELECT id FROM document WHERE number = :key")
+    return jdbc.sql(HEADS + (isId ? "WHERE id = :key" : "WHERE number = :key"))
         .param("key", isId ? Long.valueOf(numberOrId) : numberOrId)
-        .query((row, i) -> new DocumentId(row.getLong("id")))
+        .query(Documents::head)
         .optional();
+  }
+
+  /**
+   * The document that a path or a file names.
+   *
+   * @throws Refusal if there is none
+   */
+  public DocumentHead get(String numberOrId) {
+    return find(numberOrId).orElseThrow(() -> Refusal.notFound("document", numberOrId));
+  }
+
+  /** Issued documents; unknown numbers are left out. */
+  public List<DocumentHead> headsByNumbers(Collection<String> numbers) {
+    return numbers.isEmpty()
+        ? List.of()
+        : jdbc.sql(HEADS + "WHERE number IN (:numbers)")
+            .param("numbers", numbers)
+            .query(Documents::head)
+            .list();
+  }
+
+  private static DocumentHead head(ResultSet row, int index) throws SQLException {
+    return new DocumentHead(
+        new DocumentId(row.getLong("id")),
+        new CompanyId(row.getLong("company_id")),
+        DocumentType.valueOf(row.getString("type")),
+        DocumentState.valueOf(row.getString("state")),
+        row.getString("number"));
   }
 
   private Map<Long, List<DocumentLine>> lines(Set<Long> ids) {

@@ -1,29 +1,39 @@
 package io.facteur.document;
 
+import io.facteur.contract.Contract;
+import io.facteur.party.Company;
+import io.facteur.party.Contact;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** Writes new drafts with their lines and VAT breakdown, in three batches. */
-@Component
+@Repository
 class DraftRows {
 
-  /** A draft with nothing left open. */
+  /**
+   * A draft with nothing left open.
+   *
+   * @param deliverTo null if the goods go to the contact
+   * @param contract null if none
+   * @param preceding null if none
+   */
   record Row(
       NewDocument draft,
-      MasterData.Company company,
-      MasterData.Contact contact,
-      MasterData.Contact deliverTo,
-      Long contract,
-      Long preceding,
-      String currency,
+      Company company,
+      Contact contact,
+      Contact deliverTo,
+      Contract contract,
+      DocumentHead preceding,
+      Currency currency,
       String language,
       int paymentDays,
       String buyerReference,
@@ -117,26 +127,26 @@ class DraftRows {
     BillingPeriod period = draft.period();
     Totals totals = row.amounts().totals();
     return new Object[] {
-      row.company().id(),
+      row.company().id().value(),
       draft.type().name(),
       NumberSeries.of(draft.type()),
       row.paymentDays(),
-      row.contract(),
+      row.contract() == null ? null : row.contract().id().value(),
       period == null ? null : period.from(),
       period == null ? null : period.to(),
-      row.contact().id(),
-      row.deliverTo() == null ? null : row.deliverTo().id(),
-      row.preceding(),
+      row.contact().id().value(),
+      row.deliverTo() == null ? null : row.deliverTo().id().value(),
+      row.preceding() == null ? null : row.preceding().id().value(),
       run == null ? null : run.value(),
-      row.currency(),
+      row.currency().getCurrencyCode(),
       row.language(),
       row.buyerReference(),
       row.orderReference(),
       draft.note(),
       row.printQueue(),
-      DocumentJson.write(row.company().seller()),
-      DocumentJson.write(row.contact().party()),
-      row.deliverTo() == null ? null : DocumentJson.write(row.deliverTo().party()),
+      DocumentJson.write(Seller.of(row.company())),
+      DocumentJson.write(row.contact().asTradeParty()),
+      row.deliverTo() == null ? null : DocumentJson.write(row.deliverTo().asTradeParty()),
       totals.lineNet(),
       totals.taxExclusive(),
       totals.tax(),

@@ -1,48 +1,61 @@
 package io.facteur.document;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.facteur.contract.Contracts;
+import io.facteur.party.Checks;
+import io.facteur.party.Companies;
+import io.facteur.party.Contacts;
+import io.facteur.party.Refusal;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Makes drafts (BILL-6): checks what is given, completes it from contract, contact and company,
  * computes all amounts and saves it. However many drafts are made at once, the number of statements
- * stays the same: four that read, three batches that write.
+ * stays the same.
  */
-@Component
+@Service
 public class Drafts {
 
-  private final MasterData masterData;
+  private final Companies companies;
+  private final Contacts contacts;
+  private final Contracts contracts;
+  private final Documents documents;
   private final DraftRows rows;
-  private final JdbcClient jdbc;
 
-  Drafts(MasterData masterData, DraftRows rows, JdbcClient jdbc) {
-    this.masterData = masterData;
+  Drafts(
+      Companies companies,
+      Contacts contacts,
+      Contracts contracts,
+      Documents documents,
+      DraftRows rows) {
+    this.companies = companies;
+    this.contacts = contacts;
+    this.contracts = contracts;
+    this.documents = documents;
     this.rows = rows;
-    this.jdbc = jdbc;
   }
 
   /**
-   * What is wrong with the document as far as it can be seen without looking anything up; empty if
-   * nothing is.
+   * Checks a document as far as that is possible without looking anything up.
+   *
+   * @throws Refusal naming every field that is wrong
    */
-  public static List<FieldError> faults(NewDocument document) {
-    return DraftRules.faults(document);
+  public static void check(NewDocument draft) {
+    checkEach(List.of(draft), DraftRules::checkFields);
+    checkEach(List.of(draft), DraftRules::checkAmounts);
   }
 
   /**
    * Makes one draft.
    *
-   * @throws InvalidDocumentException naming every field that is wrong
+   * @throws Refusal naming every field that is wrong
    */
   @Transactional
   public DocumentId add(NewDocument draft, String actor) {
@@ -54,8 +67,8 @@ public class Drafts {
    *
    * @param run that makes them; null if none does
    * @return their ids in the order given
-   * @throws InvalidDocumentException naming every field that is wrong; with more than one draft the
-   *     fields begin with {@code documents[i].}
+   * @throws Refusal naming every field that is wrong; of more than one draft the fields begin with
+   *     {@code documents[i].}
    */
   @Transactional
   public List<DocumentId> add(List<NewDocument> drafts, RunId run, String actor) {
@@ -63,62 +76,39 @@ public class Drafts {
   }
 
   private List<DocumentId> addAll(List<NewDocument> drafts, RunId run, String actor) {
-    refuse(drafts, draft -> DraftRules.faults(draft));
+    checkEach(drafts, DraftRules::checkFields);
+    checkEach(drafts, DraftRules::checkAmounts);
     Lookups lookups = lookUp(drafts);
-    refuse(drafts, lookups::faults);
+    checkEach(drafts, lookups::check);
     return rows.insert(drafts.stream().map(lookups::complete).toList(), run, actor);
   }
 
-  private static void refuse(
-      List<NewDocument> drafts, Function<NewDocument, List<FieldError>> faults) {
-    List<FieldError> errors = new ArrayList<>();
+  private static void checkEach(List<NewDocument> drafts, BiConsumer<Checks, NewDocument> rules) {
+    Checks checks = new Checks();
     for (int i = 0; i < drafts.size(); i++) {
-      String prefix = drafts.size() == 1 ? "" : "documents[" + i + "].";
-      for (FieldError fault : faults.apply(drafts.get(i))) {
-        errors.add(new FieldError(prefix + fault.field(), fault.message()));
-      }
+      rules.accept(drafts.size() == 1 ? checks : checks.of("documents[" + i + "]"), drafts.get(i));
     }
-    if (!errors.isEmpty()) {
-      throw new InvalidDocumentException(errors);
-    }
+    checks.refuse();
   }
 
   private Lookups lookUp(List<NewDocument> drafts) {
-    Map<String, MasterData.Contract> contracts =
-        masterData.contractsByNumber(given(drafts, NewDocument::contract));
-    Set<Long> contactsOfContracts =
-        contracts.values().stream()
+    var foundContracts = contracts.byNumbers(given(drafts, NewDocument::contract));
+    var contactsOfContracts =
+        foundContracts.stream()
             .flatMap(contract -> Stream.of(contract.contractingParty(), contract.deliveryAddress()))
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
-    Set<String> contactCodes =
-        Stream.concat(
-                given(drafts, NewDocument::contact).stream(),
-                given(drafts, NewDocument::deliveryContact).stream())
-            .collect(Collectors.toSet());
+    Set<String> contactCodes = given(drafts, NewDocument::contact);
+    contactCodes.addAll(given(drafts, NewDocument::deliveryContact));
     return new Lookups(
-        masterData.companiesByCode(given(drafts, NewDocument::company)),
-        masterData.contacts(contactCodes, contactsOfContracts),
-        contracts,
-        preceding(given(drafts, NewDocument::precedingDocument)));
-  }
-
-  private Map<String, Lookups.Preceding> preceding(Set<String> numbers) {
-    Map<String, Lookups.Preceding> found = new HashMap<>();
-    if (!numbers.isEmpty()) {
-      jdbc.sql("SELECT id, company_id, type, number FROM document WHERE number IN (:numbers)")
-          .param("numbers", numbers)
-          .query(
-              row -> {
-                found.put(
-                    row.getString("number"),
-                    new Lookups.Preceding(
-                        row.getLong("id"),
-                        row.getLong("company_id"),
-                        DocumentType.valueOf(row.getString("type"))));
-              });
-    }
-    return found;
+        companies.byCodes(given(drafts, NewDocument::company)),
+        Stream.concat(
+                contacts.byIds(contactsOfContracts).stream(),
+                contacts.byCodes(contactCodes).stream())
+            .distinct()
+            .toList(),
+        foundContracts,
+        documents.headsByNumbers(given(drafts, NewDocument::precedingDocument)));
   }
 
   private static Set<String> given(List<NewDocument> drafts, Function<NewDocument, String> field) {

@@ -1,5 +1,14 @@
 package io.facteur.document;
 
+import io.facteur.party.Companies;
+import io.facteur.party.Company;
+import io.facteur.party.CompanyId;
+import io.facteur.party.Contact;
+import io.facteur.party.ContactId;
+import io.facteur.party.Contacts;
+import io.facteur.party.Refusal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,13 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,10 +34,10 @@ import org.springframework.transaction.annotation.Transactional;
  * refuses every change.
  *
  * <p>Works inside the caller's transaction, which also plans the deliveries. It ends with the lock
- * of the number series, which every other issuing of that company and type waits for: call it last,
- * and commit soon after. Seven statements, however many documents.
+ * of the number series, which every other issuing of that company and type waits for: do little
+ * after it, and commit soon. The number of statements does not depend on that of documents.
  */
-@Component
+@Service
 public class Issue {
 
   private static final Set<DocumentType> FALLING_DUE =
@@ -37,71 +45,63 @@ public class Issue {
 
   private record Draft(
       DocumentId id,
-      long company,
+      CompanyId company,
       DocumentType type,
       int paymentDays,
-      long contact,
-      Long deliveryContact) {}
+      ContactId contact,
+      ContactId deliveryContact) {}
 
-  private record SeriesKey(long company, DocumentType type) {}
+  private record SeriesKey(CompanyId company, DocumentType type) {}
 
+  private final Companies companies;
+  private final Contacts contacts;
   private final NumberSeriesRows series;
-  private final MasterData masterData;
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
 
-  Issue(NumberSeriesRows series, MasterData masterData, JdbcClient jdbc, JdbcTemplate batches) {
+  Issue(
+      Companies companies,
+      Contacts contacts,
+      NumberSeriesRows series,
+      JdbcClient jdbc,
+      JdbcTemplate batches) {
+    this.companies = companies;
+    this.contacts = contacts;
     this.series = series;
-    this.masterData = masterData;
     this.jdbc = jdbc;
     this.batches = batches;
   }
 
   /**
-   * Issues all of the drafts or none, numbered in the order given.
+   * Issues all of the drafts or none, numbered in the order given. Those that are issued already
+   * are left as they are.
    *
-   * @param issueDate of the company's time zone; where a series has a later document of the same
+   * @param issueDate in the company's time zone; where a series has a later document of the same
    *     year, that one's date is taken (BILL-3: dates never fall)
-   * @throws DocumentStateException if one of them does not exist or is no draft any more
+   * @return what this call has issued
+   * @throws Refusal if one of them does not exist
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public List<IssuedDocument> issue(
-      Collection<DocumentId> drafts, LocalDate issueDate, String actor) {
+  public List<DocumentId> issue(
+      Collection<DocumentId> documents, LocalDate issueDate, String actor) {
+    List<Draft> drafts = documents.isEmpty() ? List.of() : lockDrafts(documents);
     if (drafts.isEmpty()) {
       return List.of();
     }
-    List<Draft> locked = lock(drafts);
-    Map<Long, MasterData.Company> companies =
-        masterData.companiesById(locked.stream().map(Draft::company).collect(Collectors.toSet()));
-    Map<Long, MasterData.Contact> contacts = masterData.contactsById(contactsOf(locked));
-    Map<SeriesKey, NumberSeriesRows.Numbers> numbers = numbers(locked, issueDate);
-    List<IssuedDocument> issued = new ArrayList<>(locked.size());
-    List<Object[]> updates = new ArrayList<>(locked.size());
-    for (Draft draft : locked) {
-      MasterData.Company company = companies.get(draft.company());
-      NumberSeriesRows.Numbers own = numbers.get(new SeriesKey(draft.company(), draft.type()));
-      long sequence = own.next();
-      LocalDate dueDate =
-          FALLING_DUE.contains(draft.type()) ? own.issueDate().plusDays(draft.paymentDays()) : null;
-      String number =
-          NumberSeries.number(
-              company.numberPrefix(), draft.type(), own.issueDate().getYear(), sequence);
-      issued.add(new IssuedDocument(draft.id(), number, own.issueDate(), dueDate));
-      MasterData.Contact deliverTo =
-          draft.deliveryContact() == null ? null : contacts.get(draft.deliveryContact());
-      updates.add(
-          new Object[] {
-            number,
-            own.issueDate().getYear(),
-            sequence,
-            own.issueDate(),
-            dueDate,
-            DocumentJson.write(company.seller()),
-            DocumentJson.write(contacts.get(draft.contact()).party()),
-            deliverTo == null ? null : DocumentJson.write(deliverTo.party()),
-            actor,
-            draft.id().value()
-          });
+    Map<CompanyId, Company> sellers =
+        byKey(
+            companies.byIds(drafts.stream().map(Draft::company).distinct().toList()), Company::id);
+    Map<ContactId, Contact> parties = byKey(contacts.byIds(contactsOf(drafts)), Contact::id);
+    Map<SeriesKey, NumberSeriesRows.Numbers> numbers = lockSeries(drafts, issueDate);
+    List<Object[]> values = new ArrayList<>(drafts.size());
+    for (Draft draft : drafts) {
+      values.add(
+          values(
+              draft,
+              sellers.get(draft.company()),
+              parties,
+              numbers.get(new SeriesKey(draft.company(), draft.type())),
+              actor));
     }
     batches.batchUpdate(
         """
@@ -111,73 +111,94 @@ public class Issue {
             version = version + 1
         WHERE id = ?
         """,
-        updates);
+        values);
     series.save(numbers.values());
-    return issued;
+    return drafts.stream().map(Draft::id).toList();
   }
 
-  /** Locks the drafts in the order of their ids, so that two callers never wait for each other. */
-  private List<Draft> lock(Collection<DocumentId> drafts) {
-    Map<DocumentId, Draft> found = new HashMap<>();
+  /** Locks in the order of ids, so that two callers never wait for each other. */
+  private List<Draft> lockDrafts(Collection<DocumentId> documents) {
+    Set<Long> found = new HashSet<>();
+    Map<DocumentId, Draft> drafts = new HashMap<>();
     jdbc.sql(
             """
-            SELECT id, company_id, type, state, number, payment_days, contact_id, delivery_contact_id
+            SELECT id, company_id, type, state, payment_days, contact_id, delivery_contact_id
             FROM document WHERE id IN (:ids) ORDER BY id FOR UPDATE
             """)
-        .param("ids", drafts.stream().map(DocumentId::value).toList())
+        .param("ids", documents.stream().map(DocumentId::value).toList())
         .query(
             row -> {
-              DocumentId id = new DocumentId(row.getLong("id"));
-              if (!row.getString("state").equals(DocumentState.DRAFT.name())) {
-                throw new DocumentStateException(
-                    "Document %d is issued already, as %s."
-                        .formatted(id.value(), row.getString("number")));
+              found.add(row.getLong("id"));
+              if (row.getString("state").equals(DocumentState.DRAFT.name())) {
+                drafts.put(new DocumentId(row.getLong("id")), draft(row));
               }
-              found.put(
-                  id,
-                  new Draft(
-                      id,
-                      row.getLong("company_id"),
-                      DocumentType.valueOf(row.getString("type")),
-                      row.getInt("payment_days"),
-                      row.getLong("contact_id"),
-                      row.getObject("delivery_contact_id", Long.class)));
             });
-    Set<DocumentId> asked = new HashSet<>();
-    List<Draft> locked = new ArrayList<>(drafts.size());
-    for (DocumentId id : drafts) {
-      Draft draft = found.get(id);
-      if (draft == null) {
-        throw new DocumentStateException("Document %d does not exist.".formatted(id.value()));
-      }
-      if (asked.add(id)) {
-        locked.add(draft);
+    for (DocumentId document : documents) {
+      if (!found.contains(document.value())) {
+        throw Refusal.notFound("document", String.valueOf(document.value()));
       }
     }
-    return locked;
+    return documents.stream().distinct().map(drafts::get).filter(Objects::nonNull).toList();
   }
 
-  private static Set<Long> contactsOf(List<Draft> drafts) {
+  private static Draft draft(ResultSet row) throws SQLException {
+    long deliveryContact = row.getLong("delivery_contact_id");
+    return new Draft(
+        new DocumentId(row.getLong("id")),
+        new CompanyId(row.getLong("company_id")),
+        DocumentType.valueOf(row.getString("type")),
+        row.getInt("payment_days"),
+        new ContactId(row.getLong("contact_id")),
+        deliveryContact == 0 ? null : new ContactId(deliveryContact));
+  }
+
+  private static Set<ContactId> contactsOf(List<Draft> drafts) {
     return drafts.stream()
         .flatMap(draft -> Stream.of(draft.contact(), draft.deliveryContact()))
         .filter(Objects::nonNull)
         .collect(Collectors.toSet());
   }
 
-  private Map<SeriesKey, NumberSeriesRows.Numbers> numbers(
+  private static <K, V> Map<K, V> byKey(Collection<V> things, Function<V, K> key) {
+    return things.stream().collect(Collectors.toMap(key, Function.identity()));
+  }
+
+  private Map<SeriesKey, NumberSeriesRows.Numbers> lockSeries(
       List<Draft> drafts, LocalDate issueDate) {
-    Set<SeriesKey> keys =
-        drafts.stream()
-            .map(draft -> new SeriesKey(draft.company(), draft.type()))
-            .collect(Collectors.toSet());
-    Map<NumberSeriesRows.Key, SeriesKey> wanted = new TreeMap<>();
-    keys.forEach(
-        key ->
-            wanted.put(
-                new NumberSeriesRows.Key(
-                    key.company(), NumberSeries.of(key.type()), issueDate.getYear()),
-                key));
-    return series.lock(wanted.keySet(), issueDate).stream()
-        .collect(Collectors.toMap(numbers -> wanted.get(numbers.key()), Function.identity()));
+    Map<NumberSeriesRows.Key, SeriesKey> keys = new HashMap<>();
+    for (Draft draft : drafts) {
+      keys.put(
+          new NumberSeriesRows.Key(
+              draft.company().value(), NumberSeries.of(draft.type()), issueDate.getYear()),
+          new SeriesKey(draft.company(), draft.type()));
+    }
+    return series.lock(keys.keySet(), issueDate).stream()
+        .collect(Collectors.toMap(numbers -> keys.get(numbers.key()), Function.identity()));
+  }
+
+  private static Object[] values(
+      Draft draft,
+      Company seller,
+      Map<ContactId, Contact> parties,
+      NumberSeriesRows.Numbers numbers,
+      String actor) {
+    long sequence = numbers.next();
+    LocalDate issueDate = numbers.issueDate();
+    boolean fallsDue = FALLING_DUE.contains(draft.type());
+    Contact buyer = parties.get(draft.contact());
+    Contact deliverTo =
+        draft.deliveryContact() == null ? null : parties.get(draft.deliveryContact());
+    return new Object[] {
+      NumberSeries.number(seller.numberPrefix(), draft.type(), issueDate.getYear(), sequence),
+      issueDate.getYear(),
+      sequence,
+      issueDate,
+      fallsDue ? issueDate.plusDays(draft.paymentDays()) : null,
+      DocumentJson.write(Seller.of(seller)),
+      DocumentJson.write(buyer.asTradeParty()),
+      deliverTo == null ? null : DocumentJson.write(deliverTo.asTradeParty()),
+      actor,
+      draft.id().value()
+    };
   }
 }

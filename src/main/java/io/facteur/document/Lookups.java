@@ -1,134 +1,130 @@
 package io.facteur.document;
 
-import java.util.ArrayList;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import io.facteur.contract.Contract;
+import io.facteur.party.Checks;
+import io.facteur.party.Company;
+import io.facteur.party.CompanyId;
+import io.facteur.party.Contact;
+import io.facteur.party.ContactId;
 import java.util.Collection;
-import java.util.List;
+import java.util.Currency;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The master data that a batch of new documents refers to, and how it completes them. */
 final class Lookups {
 
-  /** A document that another one corrects or follows. */
-  record Preceding(long id, long company, DocumentType type) {}
-
-  private final Map<String, MasterData.Company> companies;
-  private final Map<String, MasterData.Contact> contactsByCode;
-  private final Map<Long, MasterData.Contact> contactsById;
-  private final Map<String, MasterData.Contract> contracts;
-  private final Map<String, Preceding> preceding;
+  private final Map<String, Company> companies;
+  private final Map<String, Contact> contactsByCode;
+  private final Map<ContactId, Contact> contactsById;
+  private final Map<String, Contract> contracts;
+  private final Map<String, DocumentHead> preceding;
 
   Lookups(
-      Map<String, MasterData.Company> companies,
-      Collection<MasterData.Contact> contacts,
-      Map<String, MasterData.Contract> contracts,
-      Map<String, Preceding> preceding) {
-    this.companies = companies;
-    this.contactsByCode =
-        contacts.stream().collect(Collectors.toMap(MasterData.Contact::code, Function.identity()));
-    this.contactsById =
-        contacts.stream().collect(Collectors.toMap(MasterData.Contact::id, Function.identity()));
-    this.contracts = contracts;
-    this.preceding = preceding;
+      Collection<Company> companies,
+      Collection<Contact> contacts,
+      Collection<Contract> contracts,
+      Collection<DocumentHead> preceding) {
+    this.companies = byKey(companies, Company::code);
+    this.contactsByCode = byKey(contacts, Contact::code);
+    this.contactsById = byKey(contacts, Contact::id);
+    this.contracts = byKey(contracts, Contract::number);
+    this.preceding = byKey(preceding, DocumentHead::number);
+  }
+
+  /** A map that may be asked for null. */
+  private static <K, V> Map<K, V> byKey(Collection<V> values, Function<V, K> key) {
+    return new HashMap<>(values.stream().collect(toMap(key, identity())));
   }
 
   /** References of the document that lead nowhere, or to another company. */
-  List<FieldError> faults(NewDocument draft) {
-    List<FieldError> errors = new ArrayList<>();
-    MasterData.Company company = companies.get(draft.company());
+  void check(Checks checks, NewDocument draft) {
+    Company company = companies.get(draft.company());
     if (company == null) {
-      return List.of(new FieldError("company", "there is no company " + draft.company()));
+      checks.problem("company", "there is no company '" + draft.company() + "'");
+      return;
     }
-    if (draft.currency() == null) {
-      String fault = DraftRules.currencyFault(company.currency());
-      if (fault != null) {
-        errors.add(new FieldError("currency", fault));
-      }
-    }
-    MasterData.Contract contract = contracts.get(draft.contract());
-    Long contractCompany = contract == null ? null : contract.company();
-    check(errors, "contract", draft.contract(), contractCompany, company);
-    check(errors, "contact", draft.contact(), companyOf(draft.contact()), company);
-    check(
-        errors,
+    DraftRules.checkDecimals(checks, currency(draft, company));
+    refersTo(checks, "contract", draft.contract(), contracts, Contract::company, company);
+    refersTo(checks, "contact", draft.contact(), contactsByCode, Contact::company, company);
+    refersTo(
+        checks,
         "deliveryContact",
         draft.deliveryContact(),
-        companyOf(draft.deliveryContact()),
+        contactsByCode,
+        Contact::company,
         company);
-    Preceding before = preceding.get(draft.precedingDocument());
-    Long beforeCompany = before == null ? null : before.company();
-    check(errors, "precedingDocument", draft.precedingDocument(), beforeCompany, company);
-    if (before != null
-        && draft.type() == DocumentType.CREDIT_NOTE
-        && before.type() != DocumentType.INVOICE) {
-      errors.add(new FieldError("precedingDocument", "a credit note corrects an invoice only"));
-    }
-    return errors;
+    refersTo(
+        checks,
+        "precedingDocument",
+        draft.precedingDocument(),
+        preceding,
+        DocumentHead::company,
+        company);
+    DocumentHead before = preceding.get(draft.precedingDocument());
+    checks.rule(
+        before == null
+            || draft.type() != DocumentType.CREDIT_NOTE
+            || before.type() == DocumentType.INVOICE,
+        "precedingDocument",
+        "must be an invoice: a credit note corrects nothing else");
   }
 
-  private Long companyOf(String contactCode) {
-    MasterData.Contact contact = contactsByCode.get(contactCode);
-    return contact == null ? null : contact.company();
-  }
-
-  private static void check(
-      List<FieldError> errors,
+  private static <T> void refersTo(
+      Checks checks,
       String field,
-      String given,
-      Long foundCompany,
-      MasterData.Company company) {
-    if (given != null && (foundCompany == null || foundCompany != company.id())) {
-      errors.add(
-          new FieldError(field, "'" + given + "' does not exist in company " + company.code()));
-    }
+      String key,
+      Map<String, T> things,
+      Function<T, CompanyId> owner,
+      Company company) {
+    T thing = things.get(key);
+    checks.rule(
+        key == null || (thing != null && owner.apply(thing).equals(company.id())),
+        field,
+        "there is no '" + key + "' in company " + company.code());
   }
 
-  /** Fills in what the document leaves to contract, contact or company. Only without faults. */
+  /** Fills in what the document leaves to contract, contact or company. Only after the check. */
   DraftRows.Row complete(NewDocument draft) {
-    MasterData.Company company = companies.get(draft.company());
-    MasterData.Contract contract = contracts.get(draft.contract());
-    MasterData.Contact contact =
+    Company company = companies.get(draft.company());
+    Contract contract = contracts.get(draft.contract());
+    Contact contact =
         draft.contact() == null
             ? contactsById.get(contract.contractingParty())
             : contactsByCode.get(draft.contact());
-    MasterData.Contact deliverTo =
+    Contact deliverTo =
         draft.deliveryContact() == null
-            ? of(contract, MasterData.Contract::deliveryAddress, contactsById)
+            ? contactsById.get(of(contract, Contract::deliveryAddress))
             : contactsByCode.get(draft.deliveryContact());
-    Preceding before = preceding.get(draft.precedingDocument());
     return new DraftRows.Row(
         draft,
         company,
         contact,
         deliverTo,
-        contract == null ? null : contract.id(),
-        before == null ? null : before.id(),
-        first(draft.currency(), company.currency()),
-        first(draft.language(), of(contract, MasterData.Contract::language), contact.language()),
-        first(
-            draft.paymentDays(),
-            of(contract, MasterData.Contract::paymentDays),
-            company.paymentDays()),
+        contract,
+        preceding.get(draft.precedingDocument()),
+        currency(draft, company),
+        first(draft.language(), of(contract, Contract::language), contact.language()),
+        first(draft.paymentDays(), of(contract, Contract::paymentDays), company.paymentDays()),
         first(
             draft.buyerReference(),
-            of(contract, MasterData.Contract::buyerReference),
+            of(contract, Contract::buyerReference),
             contact.buyerReference()),
-        first(draft.orderReference(), of(contract, MasterData.Contract::orderReference)),
-        first(draft.printQueue(), of(contract, MasterData.Contract::printQueue)),
+        first(draft.orderReference(), of(contract, Contract::orderReference)),
+        first(draft.printQueue(), of(contract, Contract::printQueue)),
         Amounts.compute(draft.lines()));
   }
 
-  private static <T> T of(MasterData.Contract contract, Function<MasterData.Contract, T> property) {
-    return contract == null ? null : property.apply(contract);
+  private static Currency currency(NewDocument draft, Company company) {
+    return draft.currency() == null ? company.currency() : Currency.getInstance(draft.currency());
   }
 
-  private static <T> T of(
-      MasterData.Contract contract,
-      Function<MasterData.Contract, Long> property,
-      Map<Long, T> things) {
-    Long id = of(contract, property);
-    return id == null ? null : things.get(id);
+  private static <T> T of(Contract contract, Function<Contract, T> property) {
+    return contract == null ? null : property.apply(contract);
   }
 
   private static <T> T first(T given, T otherwise) {

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.stereotype.Component;
+import org.springframework.stereotype.Repository;
 
 /** The rows that hold each series' last number; whoever numbers holds their lock until commit. */
-@Component
+@Repository
 class NumberSeriesRows {
 
   /** Ordered, so that all callers lock several series in the same order. */

@@ -1,5 +1,6 @@
 package io.facteur.document;
 
+import io.facteur.party.Company;
 import io.facteur.party.TradeParty;
 
 /**
@@ -20,4 +21,17 @@ public record Seller(
     String bic,
     String bankName,
     String website,
-    String logo) {}
+    String logo) {
+
+  /** The company as it stands now. */
+  static Seller of(Company company) {
+    return new Seller(
+        company.code(),
+        company.party(),
+        company.account().iban(),
+        company.account().bic(),
+        company.account().bankName(),
+        company.website(),
+        company.logo());
+  }
+}

@@ -35,7 +35,12 @@ public class Companies {
   }
 
   public Optional<Company> byCode(String code) {
-    return rows.byCode(code).stream().findFirst();
+    return byCodes(List.of(code)).stream().findFirst();
+  }
+
+  /** In order of their codes; unknown codes are left out. */
+  public List<Company> byCodes(Collection<String> codes) {
+    return rows.byCodes(codes);
   }
 
   /** In order of their codes; unknown ids are left out. */

@@ -41,9 +41,12 @@ class CompanyRows {
         .list();
   }
 
-  List<Company> byCode(String code) {
-    return jdbc.sql("SELECT " + COLUMNS + " FROM company WHERE code = :code")
-        .param("code", code)
+  List<Company> byCodes(Collection<String> codes) {
+    if (codes.isEmpty()) {
+      return List.of();
+    }
+    return jdbc.sql("SELECT " + COLUMNS + " FROM company WHERE code IN (:codes) ORDER BY code")
+        .param("codes", codes)
         .query(CompanyRows::read)
         .list();
   }

@@ -50,7 +50,12 @@ public class Contacts {
   }
 
   public Optional<Contact> byCode(String code) {
-    return byIds(rows.idsByCodes(List.of(code))).stream().findFirst();
+    return byCodes(List.of(code)).stream().findFirst();
+  }
+
+  /** In order of their codes; unknown codes are left out. Six queries, whatever the number. */
+  public List<Contact> byCodes(Collection<String> codes) {
+    return codes.isEmpty() ? List.of() : byIds(rows.idsByCodes(codes));
   }
 
   /** In order of their codes; unknown ids are left out. Five queries, whatever the number. */

@@ -1,7 +1,5 @@
 package io.facteur.delivery;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.facteur.contract.Role;
 import io.facteur.contract.VatCategory;
 import io.facteur.dispatch.DispatchSettings;
@@ -10,7 +8,6 @@ import io.facteur.document.DocumentId;
 import io.facteur.document.Drafts;
 import io.facteur.document.NewDocument;
 import io.facteur.document.NewLine;
-import io.facteur.party.CurrentActor;
 import io.facteur.testing.AllRoutes;
 import io.facteur.testing.BillingOffice;
 import java.io.IOException;
@@ -55,18 +52,11 @@ final class LedgerOffice implements AutoCloseable {
                   .addFirst(
                       new MapPropertySource(
                           "test", Map.of("facteur.node", nodeName, "facteur.data", "target")));
-              context.registerBean(AllRoutes.class, AllRoutes::new);
-              context.registerBean(CurrentActor.class, () -> () -> "test");
-              context.registerBean(
-                  ObjectMapper.class, () -> JsonMapper.builder().findAndAddModules().build());
               context.registerBean(
                   DispatchSettings.class,
                   () -> new DispatchSettings(List.of("EMAIL", "POST"), "POST"));
               context.registerBean(LedgerSettings.class, () -> SETTINGS);
             },
-            "io.facteur.party",
-            "io.facteur.contract",
-            "io.facteur.document",
             "io.facteur.dispatch",
             "io.facteur.delivery");
   }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.facteur.contract.VatCategory;
 import io.facteur.party.PostalAddress;
+import io.facteur.party.Refusal;
 import io.facteur.party.TradeParty;
 import io.facteur.testing.BillingOffice;
 import java.math.BigDecimal;
@@ -37,7 +38,7 @@ class DraftsTest {
 
   @BeforeAll
   static void openOffice() {
-    office = BillingOffice.open(Clock.systemUTC(), "io.facteur.document");
+    office = BillingOffice.open(Clock.systemUTC());
     drafts = office.get(Drafts.class);
     documents = office.get(Documents.class);
     long customer = office.contact("C-1");
@@ -85,7 +86,7 @@ class DraftsTest {
                 "post@customer.example"));
     assertThat(draft.seller().companyCode()).isEqualTo("ACME");
     assertThat(draft.seller().party().endpoint())
-        .isEqualTo(new TradeParty.Endpoint("0002", "123456782"));
+        .isEqualTo(new TradeParty.Endpoint("EM", "factures@acme.example"));
     assertThat(draft.lines())
         .containsExactly(
             new DocumentLine(
@@ -130,29 +131,30 @@ class DraftsTest {
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "type                     | is required                | {'company': 'ACME', 'contact': 'C-1', 'lines': [L]}",
         "company                  | is required                | {'type': 'INVOICE', 'contact': 'C-1', 'lines': [L]}",
         "contact                  | is required                | {'type': 'INVOICE', 'company': 'ACME', 'lines': [L]}",
-        "company                  | there is no company NONE   | {'type': 'INVOICE', 'company': 'NONE', 'contact': 'C-1', 'lines': [L]}",
-        "contact                  | 'X' does not exist         | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'X', 'lines': [L]}",
-        "contact                  | does not exist in company OTHER | {'type': 'INVOICE', 'company': 'OTHER', 'contact': 'C-1', 'lines': [L]}",
-        "contract                 | 'K-9' does not exist       | {'type': 'INVOICE', 'company': 'ACME', 'contract': 'K-9', 'lines': [L]}",
-        "precedingDocument        | does not exist             | {'type': 'CREDIT_NOTE', 'company': 'ACME', 'contact': 'C-1', 'precedingDocument': 'AC-1', 'lines': [L]}",
+        "company                  | there is no company 'NONE' | {'type': 'INVOICE', 'company': 'NONE', 'contact': 'C-1', 'lines': [L]}",
+        "contact                  | there is no 'X'            | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'X', 'lines': [L]}",
+        "contact                  | there is no 'C-1' in company OTHER | {'type': 'INVOICE', 'company': 'OTHER', 'contact': 'C-1', 'lines': [L]}",
+        "contract                 | there is no 'K-9'          | {'type': 'INVOICE', 'company': 'ACME', 'contract': 'K-9', 'lines': [L]}",
+        "precedingDocument        | there is no 'AC-1'          | {'type': 'CREDIT_NOTE', 'company': 'ACME', 'contact': 'C-1', 'precedingDocument': 'AC-1', 'lines': [L]}",
         "currency                 | only currencies with two   | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'currency': 'JPY', 'lines': [L]}",
-        "currency                 | no currency of ISO 4217    | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'currency': 'EURO', 'lines': [L]}",
-        "paymentDays              | from 0 to 365              | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'paymentDays': 366, 'lines': [L]}",
-        "lines                    | at least one line          | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1'}",
-        "lines                    | total is negative          | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [{'name': 'x', 'quantity': -1, 'unitCode': 'C62', 'unitPrice': 1, 'vatCategory': 'Z'}]}",
+        "currency                 | not a currency code        | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'currency': 'EURO', 'lines': [L]}",
+        "paymentDays              | between 0 and 365          | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'paymentDays': 366, 'lines': [L]}",
+        "lines                    | at least one is needed     | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1'}",
+        "lines                    | have a negative total      | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [{'name': 'x', 'quantity': -1, 'unitCode': 'C62', 'unitPrice': 1, 'vatCategory': 'Z'}]}",
         "lines[1].quantity        | is required                | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [L, {'name': 'x', 'unitCode': 'C62', 'unitPrice': 1, 'vatCategory': 'Z'}]}",
-        "lines[0].quantity        | more than 6 decimals       | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [{'name': 'x', 'quantity': 0.0000001, 'unitCode': 'C62', 'unitPrice': 1, 'vatCategory': 'Z'}]}",
+        "lines[0].quantity        | or 6 after the point       | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [{'name': 'x', 'quantity': 0.0000001, 'unitCode': 'C62', 'unitPrice': 1, 'vatCategory': 'Z'}]}",
         "lines[0].unitPrice       | must not be negative       | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [{'name': 'x', 'quantity': 1, 'unitCode': 'C62', 'unitPrice': -1, 'vatCategory': 'Z'}]}",
         "lines[0].unitCode        | UN/ECE Recommendation 20   | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [{'name': 'x', 'quantity': 1, 'unitCode': 'pieces', 'unitPrice': 1, 'vatCategory': 'Z'}]}",
-        "lines[0].baseQuantity    | must be above 0            | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [{'name': 'x', 'quantity': 1, 'baseQuantity': 0, 'unitCode': 'C62', 'unitPrice': 1, 'vatCategory': 'Z'}]}",
+        "lines[0].baseQuantity    | must be greater than zero  | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [{'name': 'x', 'quantity': 1, 'baseQuantity': 0, 'unitCode': 'C62', 'unitPrice': 1, 'vatCategory': 'Z'}]}",
         "lines[0].discountPercent | from 0 to 100              | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [{'name': 'x', 'quantity': 1, 'discountPercent': 101, 'unitCode': 'C62', 'unitPrice': 1, 'vatCategory': 'Z'}]}",
         "lines[0].vatRate         | BR-S-05                    | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [{'name': 'x', 'quantity': 1, 'unitCode': 'C62', 'unitPrice': 1, 'vatCategory': 'S'}]}",
         "lines[0].vatRate         | must be 0 in category AE   | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [{'name': 'x', 'quantity': 1, 'unitCode': 'C62', 'unitPrice': 1, 'vatCategory': 'AE', 'vatRate': 20}]}",
-        "lines[0].exemptionReason | BR-E-10                    | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [{'name': 'x', 'quantity': 1, 'unitCode': 'C62', 'unitPrice': 1, 'vatCategory': 'E'}]}",
+        "lines[0].exemptionReason | is required in category E  | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [{'name': 'x', 'quantity': 1, 'unitCode': 'C62', 'unitPrice': 1, 'vatCategory': 'E'}]}",
         "lines                    | BR-O-11                    | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [L, {'name': 'x', 'quantity': 1, 'unitCode': 'C62', 'unitPrice': 1, 'vatCategory': 'O'}]}"
       })
   void faultNamesItsFieldAndNothingIsSaved(String field, String message, String json)
@@ -161,10 +163,9 @@ class DraftsTest {
         JSON.readValue(json.trim().replace('\'', '"').replace("[L", "[" + LINE), NewDocument.class);
     long before = count();
 
-    InvalidDocumentException refused =
-        catchThrowableOfType(InvalidDocumentException.class, () -> drafts.add(given, "clerk"));
+    Refusal refused = catchThrowableOfType(Refusal.class, () -> drafts.add(given, "clerk"));
 
-    assertThat(refused.errors())
+    assertThat(refused.problems())
         .anySatisfy(
             error -> {
               assertThat(error.field()).isEqualTo(field);
@@ -180,7 +181,7 @@ class DraftsTest {
 
     assertThatThrownBy(
             () -> drafts.add(List.of(good, invoice(line("0.0000001")), good), null, "clerk"))
-        .isInstanceOf(InvalidDocumentException.class)
+        .isInstanceOf(Refusal.class)
         .hasMessageContaining("documents[1].lines[0].quantity");
     assertThat(count()).isEqualTo(before);
   }
@@ -217,7 +218,7 @@ class DraftsTest {
   @Test
   void documentThatDoesNotExistIsNamed() {
     assertThatThrownBy(() -> documents.load(List.of(new DocumentId(999_999))))
-        .hasMessage("Document 999999 does not exist.");
+        .hasMessageContaining("there is no document '999999'");
     assertThat(documents.find("999999")).isEmpty();
     assertThat(documents.find("AC-2026-999999")).isEmpty();
   }

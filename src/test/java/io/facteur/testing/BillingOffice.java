@@ -1,8 +1,11 @@
 package io.facteur.testing;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.facteur.party.CurrentActor;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -13,8 +16,9 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A database of its own with the beans of some packages around it, and master data to bill: company
- * {@code ACME} (prefix {@code AC}, EUR, 30 days), contacts and contracts on request.
+ * A database of its own with the beans that make documents, and those of further packages on
+ * request; master data to bill: company {@code ACME} (prefix {@code AC}, EUR, 30 days), contacts
+ * and contracts on request.
  */
 public final class BillingOffice implements AutoCloseable {
 
@@ -47,9 +51,13 @@ public final class BillingOffice implements AutoCloseable {
     context.registerBean(JdbcClient.class, () -> jdbc);
     context.registerBean(JdbcTransactionManager.class, () -> new JdbcTransactionManager(database));
     context.registerBean(Clock.class, () -> clock);
-    context.register(Transactions.class);
+    context.registerBean(CurrentActor.class, () -> () -> "clerk");
+    context.registerBean(ObjectMapper.class, () -> new ObjectMapper().findAndRegisterModules());
+    context.registerBean(AllRoutes.class, AllRoutes::new);
     more.accept(context);
-    context.scan(packages);
+    context.register(Transactions.class);
+    context.scan("io.facteur.party", "io.facteur.contract", "io.facteur.document");
+    Stream.of(packages).forEach(context::scan);
     context.refresh();
     company("ACME", "AC");
   }
