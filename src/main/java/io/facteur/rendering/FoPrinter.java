@@ -109,8 +109,10 @@ final class FoPrinter {
 
   private FOUserAgent agent(About about, List<String> complaints) {
     FOUserAgent agent = factory.newFOUserAgent();
-    agent.getRendererOptions().put("pdf-a-mode", "PDF/A-3b");
-    agent.getRendererOptions().put("use-object-streams", true);
+    @SuppressWarnings("unchecked") // FOP's map is older than generics
+    Map<String, Object> options = agent.getRendererOptions();
+    options.put("pdf-a-mode", "PDF/A-3b");
+    options.put("use-object-streams", true);
     agent.setTitle(about.title());
     agent.setAuthor(about.author());
     agent.setCreator("Facteur");
