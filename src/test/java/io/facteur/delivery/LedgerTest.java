@@ -73,13 +73,13 @@ class LedgerTest {
             .issue(new IssueOrder(List.of(invoice), LedgerOffice.TODAY, "test"));
 
     assertThat(again.issued()).isEmpty();
-    assertThat(again.problems()).hasSize(1);
+    assertThat(again.problems()).isEmpty();
     assertThat(office.deliveries(invoice)).hasSize(1);
   }
 
   @Test
   void oneDraftThatCannotBeIssuedHoldsUpNoOther() {
-    DocumentId broken = office.issued(office.contract());
+    DocumentId broken = new DocumentId(987_654_321);
     DocumentId good = office.draft(office.contract("EMAIL CONTRACTING_PARTY"));
 
     IssueResult result =
@@ -87,7 +87,7 @@ class LedgerTest {
             .get(DocumentIssuing.class)
             .issue(new IssueOrder(List.of(broken, good), LedgerOffice.TODAY, "test"));
 
-    assertThat(result.issued()).extracting(d -> d.id()).containsExactly(good);
+    assertThat(result.issued()).extracting(issued -> issued.id()).containsExactly(good);
     assertThat(result.problems()).extracting(p -> p.draft()).containsExactly(broken);
   }
 
