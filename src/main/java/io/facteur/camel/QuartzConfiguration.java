@@ -11,8 +11,8 @@ import org.springframework.scheduling.quartz.SchedulerFactoryBean;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * The scheduler behind the {@code quartz:} endpoints: its triggers stand in the routes, its clustered
- * job store in the database, so that each fires once however many nodes there are.
+ * The scheduler behind the {@code quartz:} endpoints: its triggers stand in the routes, its
+ * clustered job store in the database, so that each fires once however many nodes there are.
  */
 @Configuration(proxyBeanMethods = false)
 class QuartzConfiguration {

@@ -22,18 +22,45 @@ final class RouteConventions {
 
   private static final Set<String> COMPONENTS =
       Set.of(
-          "direct", "seda", "scheduler", "timer", "quartz", "sql", "file", "smtp", "smtps", "http",
-          "https", "log", "stream", "bean");
+          "direct",
+          "seda",
+          "scheduler",
+          "timer",
+          "quartz",
+          "sql",
+          "file",
+          "smtp",
+          "smtps",
+          "http",
+          "https",
+          "log",
+          "stream",
+          "bean");
   private static final Set<String> FORBIDDEN_LANGUAGES =
       Set.of(
-          "groovy", "js", "javascript", "java", "joor", "mvel", "ognl", "python", "spel", "wasm",
-          "datasonnet", "jq", "ref", "script", "language", "csimple", "xquery");
+          "groovy",
+          "js",
+          "javascript",
+          "java",
+          "joor",
+          "mvel",
+          "ognl",
+          "python",
+          "spel",
+          "wasm",
+          "datasonnet",
+          "jq",
+          "ref",
+          "script",
+          "language",
+          "csimple",
+          "xquery");
   private static final Set<String> ENDPOINT_KEYS = Set.of("uri", "via", "handOut", "deadLetterUri");
   private static final Set<String> TOP_LEVEL =
       Set.of("route", "from", "routeTemplate", "templatedRoute", "routeConfiguration", "beans");
+
   /** Set by Facteur itself while it starts. */
-  private static final Set<String> PROVIDED =
-      Set.of("facteur.smtp.host", "facteur.smtp.port");
+  private static final Set<String> PROVIDED = Set.of("facteur.smtp.host", "facteur.smtp.port");
 
   private static final Pattern ID = Pattern.compile("[a-z]+(-[a-z0-9]+)+");
   private static final Pattern SCHEME = Pattern.compile("^([a-zA-Z][a-zA-Z0-9+.-]*):");
@@ -121,7 +148,10 @@ final class RouteConventions {
     Node settings = RouteFiles.child(bean, "properties");
     for (String key : List.of("needs", "reaches")) {
       if (RouteFiles.text(settings, key) == null) {
-        add(file.name(), bean, "channel " + RouteFiles.text(bean, "name") + " does not say '" + key + "'");
+        add(
+            file.name(),
+            bean,
+            "channel " + RouteFiles.text(bean, "name") + " does not say '" + key + "'");
       }
     }
   }
@@ -146,7 +176,10 @@ final class RouteConventions {
     if (id == null) {
       add(file.name(), node, "has no " + key);
     } else if (!ID.matcher(id).matches()) {
-      add(file.name(), node, "id '" + id + "' is not descriptive: words in lower case, e.g. deliver-email");
+      add(
+          file.name(),
+          node,
+          "id '" + id + "' is not descriptive: words in lower case, e.g. deliver-email");
     } else {
       String where = file.name() + ":" + RouteFiles.line(node);
       String first = seen.putIfAbsent(id, where);
@@ -179,7 +212,9 @@ final class RouteConventions {
 
   private static boolean isEndpointParameter(Entry entry) {
     String name = RouteFiles.text(entry.parent(), "name");
-    return entry.key().equals("value") && name != null && Set.of("via", "handOut", "from").contains(name);
+    return entry.key().equals("value")
+        && name != null
+        && Set.of("via", "handOut", "from").contains(name);
   }
 
   private void checkEndpoint(Entry entry, String uri) {
@@ -192,8 +227,10 @@ final class RouteConventions {
     } else if (!COMPONENTS.contains(scheme.group(1))) {
       add(
           entry,
-          "component '%s' is not allowed: one of %s".formatted(scheme.group(1), sorted(COMPONENTS)));
-    } else if (scheme.group(1).equals("sql") && !uri.startsWith("sql:file:{{facteur.routes}}/sql/")) {
+          "component '%s' is not allowed: one of %s"
+              .formatted(scheme.group(1), sorted(COMPONENTS)));
+    } else if (scheme.group(1).equals("sql")
+        && !uri.startsWith("sql:file:{{facteur.routes}}/sql/")) {
       add(entry, "SQL stands in a file of routes/sql: sql:file:{{facteur.routes}}/sql/<name>.sql");
     }
   }
@@ -221,7 +258,10 @@ final class RouteConventions {
                 || PROVIDED.contains(name)
                 || properties.containsProperty(name);
         if (!known) {
-          add(file.name(), node, "property '" + name + "' is unknown: set it in config/application.yaml");
+          add(
+              file.name(),
+              node,
+              "property '" + name + "' is unknown: set it in config/application.yaml");
         }
       }
       return;
@@ -245,7 +285,8 @@ final class RouteConventions {
         add(
             file.name(),
             parameter,
-            "template '%s' has no parameter '%s': one of %s".formatted(template, name, sorted(known)));
+            "template '%s' has no parameter '%s': one of %s"
+                .formatted(template, name, sorted(known)));
       }
     }
   }

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * What happens around the routes' life: a node frees its own earlier claims before it takes new ones,
- * and what is left of them when it stops; stored schedules follow the routes.
+ * What happens around the routes' life: a node frees its own earlier claims before it takes new
+ * ones, and what is left of them when it stops; stored schedules follow the routes.
  */
 @Component
 class RoutesLifecycle implements CamelContextConfiguration {

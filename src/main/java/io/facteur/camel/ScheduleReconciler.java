@@ -69,8 +69,6 @@ class ScheduleReconciler {
 
   private static TimeZone zone(QuartzEndpoint endpoint) {
     Object configured = endpoint.getTriggerParameters().get("timeZone");
-    return configured == null
-        ? TimeZone.getDefault()
-        : TimeZone.getTimeZone(configured.toString());
+    return configured == null ? TimeZone.getDefault() : TimeZone.getTimeZone(configured.toString());
   }
 }

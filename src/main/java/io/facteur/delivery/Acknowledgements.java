@@ -10,9 +10,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes back into the ledger what a consumer of files reports: printed, accepted, rejected. The same
- * report twice changes nothing; a report that overtakes our own record of the write is the proof of
- * that write.
+ * Takes back into the ledger what a consumer of files reports: printed, accepted, rejected. The
+ * same report twice changes nothing; a report that overtakes our own record of the write is the
+ * proof of that write.
  */
 @Component
 public class Acknowledgements {

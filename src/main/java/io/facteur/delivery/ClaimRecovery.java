@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Settles claims whose holder has gone: without a mark, or with one whose file can be looked for,
- * the transmission waits again; with a mark that only a lost reply could explain it is uncertain and
- * never sent again by itself.
+ * the transmission waits again; with a mark that only a lost reply could explain it is uncertain
+ * and never sent again by itself.
  */
 @Component
 public class ClaimRecovery {
@@ -47,7 +47,9 @@ public class ClaimRecovery {
         "the lease ran out");
   }
 
-  /** Settles what this node held when it was last stopped or killed. To be called before it claims. */
+  /**
+   * Settles what this node held when it was last stopped or killed. To be called before it claims.
+   */
   public int recoverOwn() {
     int recovered = 0;
     int last;

@@ -32,8 +32,15 @@ public class Corrections {
   }
 
   private record Found(
-      DocumentId document, Long transmission, String origin, int revision, DeliveryState state,
-      boolean willRetry, String channel, String domain, String role) {}
+      DocumentId document,
+      Long transmission,
+      String origin,
+      int revision,
+      DeliveryState state,
+      boolean willRetry,
+      String channel,
+      String domain,
+      String role) {}
 
   /**
    * Sends a delivery once more as its next revision (DISP-8). It goes to whom the rules name now.

@@ -56,8 +56,7 @@ class DocumentDeliveries {
     Role role = Role.valueOf(rs.getString("role"));
     String channel = rs.getString("channel");
     DeliveryState state = DeliveryState.valueOf(rs.getString("state"));
-    boolean endedUnsent =
-        EndedUnsent.STATES.contains(state) && rs.getTimestamp("retry_at") == null;
+    boolean endedUnsent = EndedUnsent.STATES.contains(state) && rs.getTimestamp("retry_at") == null;
     return new Entry(
         new DeliveryId(rs.getLong("id")),
         new RouteKey(Domain.valueOf(rs.getString("domain")), channel, role),

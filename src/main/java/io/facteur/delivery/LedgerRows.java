@@ -49,7 +49,10 @@ class LedgerRows {
         SET attempts = attempts + 1,
             lease_until = UTC_TIMESTAMP(6) + INTERVAL :lease SECOND
         """;
-    return held(sql + HELD_WITH_LEASE, claim).param("lease", settings.sendLease().toSeconds()).update() == 1;
+    return held(sql + HELD_WITH_LEASE, claim)
+            .param("lease", settings.sendLease().toSeconds())
+            .update()
+        == 1;
   }
 
   boolean mark(Claim claim, String messageId) {
@@ -133,8 +136,8 @@ class LedgerRows {
   }
 
   /**
-   * Takes an outcome that comes after the claim ran out, if the transmission is uncertain since then
-   * and nobody has claimed or settled it: late evidence is better than none.
+   * Takes an outcome that comes after the claim ran out, if the transmission is uncertain since
+   * then and nobody has claimed or settled it: late evidence is better than none.
    */
   boolean endLate(Claim claim, DeliveryState state) {
     if (state == DeliveryState.UNCERTAIN) {

@@ -10,7 +10,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Gives the node its name: {@code facteur.node}, else one made up once and kept in the data folder. */
+/**
+ * Gives the node its name: {@code facteur.node}, else one made up once and kept in the data folder.
+ */
 @Configuration(proxyBeanMethods = false)
 class NodeConfiguration {
 

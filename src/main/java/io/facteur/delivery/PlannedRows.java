@@ -85,8 +85,7 @@ class PlannedRows {
     return rs.getLong(1);
   }
 
-  private static void bind(PreparedStatement statement, Row row, String actor)
-      throws SQLException {
+  private static void bind(PreparedStatement statement, Row row, String actor) throws SQLException {
     PlannedDelivery d = row.delivery();
     statement.setLong(1, row.document().value());
     statement.setString(2, d.origin());

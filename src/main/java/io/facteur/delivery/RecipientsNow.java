@@ -26,9 +26,7 @@ class RecipientsNow {
     DocumentId document = boarded.items().get(0).document();
     PlanRequest request = requests.load(List.of(document)).get(0);
     Role role =
-        boarded.route().role() == Role.INDIVIDUAL
-            ? Role.CONTRACTING_PARTY
-            : boarded.route().role();
+        boarded.route().role() == Role.INDIVIDUAL ? Role.CONTRACTING_PARTY : boarded.route().role();
     return rules.resolve(boarded.route(), request.addressees().get(role), boarded.individual());
   }
 }

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Carries a claimed transmission from its beginning to its recorded outcome (DISP-7). Every write is
- * conditional on the claim's node and fence: whoever has lost the claim changes nothing.
+ * Carries a claimed transmission from its beginning to its recorded outcome (DISP-7). Every write
+ * is conditional on the claim's node and fence: whoever has lost the claim changes nothing.
  */
 @Component
 public class Transmissions implements Marker {
@@ -53,7 +53,8 @@ public class Transmissions implements Marker {
 
   @Override
   public boolean mark(Claim claim, String messageId) {
-    return patience.persist("mark " + claim, () -> transaction.with(tx -> rows.mark(claim, messageId)));
+    return patience.persist(
+        "mark " + claim, () -> transaction.with(tx -> rows.mark(claim, messageId)));
   }
 
   @Override
@@ -152,8 +153,7 @@ public class Transmissions implements Marker {
     int attempt = rows.attempts(claim.transmission());
     if (!terms.allowAfter(attempt)) {
       String reason = "given up after %d attempts: %s".formatted(attempt, receipt.reason());
-      return end(
-          claim, DeliveryState.FAILED, Receipt.failedForGood(reason, receipt.evidence()));
+      return end(claim, DeliveryState.FAILED, Receipt.failedForGood(reason, receipt.evidence()));
     }
     Duration delay = terms.delayAfter(attempt);
     boolean released = rows.releaseForRetry(claim, delay, receipt);

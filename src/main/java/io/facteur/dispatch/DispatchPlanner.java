@@ -100,7 +100,8 @@ public class DispatchPlanner {
     Role addressed = route.role() == Role.INDIVIDUAL ? Role.CONTRACTING_PARTY : route.role();
     Resolution resolution =
         recipients.resolve(route, request.addressee(addressed).orElse(null), wish.individual());
-    boolean reaches = !wish.copy() && routes.channel(route.channel()).map(Channel::reaches).orElse(true);
+    boolean reaches =
+        !wish.copy() && routes.channel(route.channel()).map(Channel::reaches).orElse(true);
     return new PlannedDelivery(
         wish.origin(),
         route,

@@ -5,7 +5,9 @@ import io.facteur.contract.Domain;
 import io.facteur.contract.Role;
 import java.util.Optional;
 
-/** What the route files offer at this moment; read anew for each question, since they may change. */
+/**
+ * What the route files offer at this moment; read anew for each question, since they may change.
+ */
 public interface DispatchRoutes extends ChannelCatalogue {
 
   /** The channel of that name, empty if no file in {@code routes/channels/} declares it. */

@@ -17,9 +17,9 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * E-mail addresses that were set by hand on documents, or inherited there (ADDR-2a). What was copied
- * from the contact is not among them: until sending begins the contact's present address counts
- * (ADDR-9).
+ * E-mail addresses that were set by hand on documents, or inherited there (ADDR-2a). What was
+ * copied from the contact is not among them: until sending begins the contact's present address
+ * counts (ADDR-9).
  */
 final class HandSetMailboxes {
 

@@ -32,7 +32,9 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Gathers what decides the dispatch of documents, in a constant number of queries for all of them. */
+/**
+ * Gathers what decides the dispatch of documents, in a constant number of queries for all of them.
+ */
 @Component
 public class PlanRequests {
 
@@ -120,7 +122,11 @@ public class PlanRequests {
     addressees.put(
         Role.CONTRACTING_PARTY,
         handSet.addressee(
-            head.id(), head.type(), Role.CONTRACTING_PARTY, contacts.get(head.contact()), head.buyer()));
+            head.id(),
+            head.type(),
+            Role.CONTRACTING_PARTY,
+            contacts.get(head.contact()),
+            head.buyer()));
     if (head.deliveryContact() != null && head.deliverTo() != null) {
       addressees.put(
           Role.DELIVERY_ADDRESS,
@@ -138,9 +144,7 @@ public class PlanRequests {
         company.defaultChannels().isEmpty()
             ? settings.defaultChannels()
             : company.defaultChannels(),
-        company.fallbackChannel() == null
-            ? settings.fallbackChannel()
-            : company.fallbackChannel(),
+        company.fallbackChannel() == null ? settings.fallbackChannel() : company.fallbackChannel(),
         addressees);
   }
 
@@ -151,8 +155,7 @@ public class PlanRequests {
     Map<Moment, List<Head>> moments =
         heads.stream()
             .filter(head -> head.contract() != null)
-            .collect(
-                Collectors.groupingBy(head -> new Moment(head.type().domain(), head.date())));
+            .collect(Collectors.groupingBy(head -> new Moment(head.type().domain(), head.date())));
     moments.forEach(
         (moment, sameMoment) -> {
           Map<ContractId, List<DispatchDefinition>> byContract =
@@ -165,8 +168,7 @@ public class PlanRequests {
                   .stream()
                   .collect(Collectors.groupingBy(DispatchDefinition::contract));
           sameMoment.forEach(
-              head ->
-                  all.put(head.id(), byContract.getOrDefault(head.contract(), List.of())));
+              head -> all.put(head.id(), byContract.getOrDefault(head.contract(), List.of())));
         });
     return all;
   }

@@ -39,7 +39,10 @@ class FallbackPolicyTest {
           """)
   void decides(String name, String deliveries, String channel, String role) {
     List<Fact> facts =
-        Arrays.stream(deliveries.split(";")).map(String::strip).map(FallbackPolicyTest::fact).toList();
+        Arrays.stream(deliveries.split(";"))
+            .map(String::strip)
+            .map(FallbackPolicyTest::fact)
+            .toList();
 
     var decided = FallbackPolicy.after(facts.get(0), facts, channel);
 
