@@ -52,7 +52,7 @@ class DatabasePatience {
     }
   }
 
-  private static boolean isPassing(RuntimeException e) {
+  static boolean isPassing(RuntimeException e) {
     if (e instanceof TransientDataAccessException
         || e instanceof RecoverableDataAccessException
         || e instanceof DataAccessResourceFailureException

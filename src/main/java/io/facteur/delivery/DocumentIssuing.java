@@ -6,10 +6,13 @@ import io.facteur.dispatch.PlanRequests;
 import io.facteur.dispatch.PlannedDelivery;
 import io.facteur.document.DocumentId;
 import io.facteur.document.Issue;
-import java.time.LocalDate;
+import io.facteur.document.IssuedDocument;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,6 +21,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class DocumentIssuing {
+
+  private static final Logger log = LoggerFactory.getLogger(DocumentIssuing.class);
 
   private final Issue issue;
   private final PlanRequests requests;
@@ -39,23 +44,51 @@ public class DocumentIssuing {
   }
 
   /**
-   * Issues drafts; those that are issued already are left as they are.
-   *
-   * @return how many were issued
+   * Issues the drafts of an order. If one of them cannot be issued, the others are none the less.
+   * Nothing ordered means nothing issued (DISP-8).
    */
-  public int issue(List<DocumentId> drafts, LocalDate issueDate, String actor) {
-    if (drafts.isEmpty()) {
-      return 0; // nothing selected, nothing sent (DISP-8)
+  public IssueResult issue(IssueOrder order) {
+    if (order.drafts().isEmpty()) {
+      return new IssueResult(List.of(), List.of());
     }
+    try {
+      return new IssueResult(together(order, order.drafts()), List.of());
+    } catch (RuntimeException e) {
+      if (DatabasePatience.isPassing(e)) {
+        throw e;
+      }
+      log.info("{} drafts are issued one by one: {}", order.drafts().size(), e.getMessage());
+      return oneByOne(order);
+    }
+  }
+
+  private IssueResult oneByOne(IssueOrder order) {
+    List<IssuedDocument> issued = new ArrayList<>();
+    List<IssueResult.Problem> problems = new ArrayList<>();
+    for (DocumentId draft : order.drafts()) {
+      try {
+        issued.addAll(together(order, List.of(draft)));
+      } catch (RuntimeException e) {
+        if (DatabasePatience.isPassing(e)) {
+          throw e;
+        }
+        problems.add(new IssueResult.Problem(draft, e.getMessage()));
+      }
+    }
+    return new IssueResult(issued, problems);
+  }
+
+  private List<IssuedDocument> together(IssueOrder order, List<DocumentId> drafts) {
     return transaction.with(
         tx -> {
-          List<DocumentId> issued = issue.issue(drafts, issueDate, actor);
+          List<IssuedDocument> issued = issue.issue(drafts, order.issueDate(), order.actor());
           Map<DocumentId, List<PlannedDelivery>> plans = new LinkedHashMap<>();
-          for (PlanRequest request : requests.load(issued)) {
+          for (PlanRequest request :
+              requests.load(issued.stream().map(IssuedDocument::id).toList())) {
             plans.put(request.document(), planner.plan(request));
           }
-          planned.insert(plans, actor);
-          return issued.size();
+          planned.insert(plans, order.actor());
+          return issued;
         });
   }
 }

@@ -73,7 +73,7 @@ public class PlanRequests {
       return List.of();
     }
     List<Head> heads = heads(documents);
-    var handSet = HandSetMailboxes.load(jdbc, documents);
+    var handSet = DocumentMailboxes.load(jdbc, documents);
     Map<ContactId, Contact> contacts =
         byKey(
             parties.contacts.byIds(
@@ -116,7 +116,7 @@ public class PlanRequests {
       Head head,
       Company company,
       Map<ContactId, Contact> contacts,
-      HandSetMailboxes handSet,
+      DocumentMailboxes handSet,
       List<DispatchDefinition> definitions) {
     Map<Role, Addressee> addressees = new EnumMap<>(Role.class);
     addressees.put(

@@ -82,7 +82,7 @@ public class Issue {
    * @throws Refusal if one of them does not exist
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public List<DocumentId> issue(
+  public List<IssuedDocument> issue(
       Collection<DocumentId> documents, LocalDate issueDate, String actor) {
     List<Draft> drafts = documents.isEmpty() ? List.of() : lockDrafts(documents);
     if (drafts.isEmpty()) {
@@ -93,15 +93,14 @@ public class Issue {
             companies.byIds(drafts.stream().map(Draft::company).distinct().toList()), Company::id);
     Map<ContactId, Contact> parties = byKey(contacts.byIds(contactsOf(drafts)), Contact::id);
     Map<SeriesKey, NumberSeriesRows.Numbers> numbers = lockSeries(drafts, issueDate);
+    List<IssuedDocument> issued = new ArrayList<>(drafts.size());
     List<Object[]> values = new ArrayList<>(drafts.size());
     for (Draft draft : drafts) {
-      values.add(
-          values(
-              draft,
-              sellers.get(draft.company()),
-              parties,
-              numbers.get(new SeriesKey(draft.company(), draft.type())),
-              actor));
+      Company seller = sellers.get(draft.company());
+      NumberSeriesRows.Numbers next = numbers.get(new SeriesKey(draft.company(), draft.type()));
+      long sequence = next.next();
+      issued.add(issued(draft, seller, next.issueDate(), sequence));
+      values.add(values(issued.get(issued.size() - 1), sequence, actor, draft, seller, parties));
     }
     batches.batchUpdate(
         """
@@ -113,7 +112,7 @@ public class Issue {
         """,
         values);
     series.save(numbers.values());
-    return drafts.stream().map(Draft::id).toList();
+    return issued;
   }
 
   /** Locks in the order of ids, so that two callers never wait for each other. */
@@ -176,29 +175,36 @@ public class Issue {
         .collect(Collectors.toMap(numbers -> keys.get(numbers.key()), Function.identity()));
   }
 
+  private static IssuedDocument issued(
+      Draft draft, Company seller, LocalDate issueDate, long sequence) {
+    return new IssuedDocument(
+        draft.id(),
+        NumberSeries.number(seller.numberPrefix(), draft.type(), issueDate.getYear(), sequence),
+        issueDate,
+        FALLING_DUE.contains(draft.type()) ? issueDate.plusDays(draft.paymentDays()) : null);
+  }
+
   private static Object[] values(
+      IssuedDocument issued,
+      long sequence,
+      String actor,
       Draft draft,
       Company seller,
-      Map<ContactId, Contact> parties,
-      NumberSeriesRows.Numbers numbers,
-      String actor) {
-    long sequence = numbers.next();
-    LocalDate issueDate = numbers.issueDate();
-    boolean fallsDue = FALLING_DUE.contains(draft.type());
+      Map<ContactId, Contact> parties) {
     Contact buyer = parties.get(draft.contact());
     Contact deliverTo =
         draft.deliveryContact() == null ? null : parties.get(draft.deliveryContact());
     return new Object[] {
-      NumberSeries.number(seller.numberPrefix(), draft.type(), issueDate.getYear(), sequence),
-      issueDate.getYear(),
+      issued.number(),
+      issued.issueDate().getYear(),
       sequence,
-      issueDate,
-      fallsDue ? issueDate.plusDays(draft.paymentDays()) : null,
+      issued.issueDate(),
+      issued.dueDate(),
       DocumentJson.write(Seller.of(seller)),
       DocumentJson.write(buyer.asTradeParty()),
       deliverTo == null ? null : DocumentJson.write(deliverTo.asTradeParty()),
       actor,
-      draft.id().value()
+      issued.id().value()
     };
   }
 }

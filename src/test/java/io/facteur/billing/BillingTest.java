@@ -116,7 +116,7 @@ class BillingTest {
   @Test
   void contractsThatCannotBeBilledAreHeldAndTheOthersGoOn() {
     long before = contract("1", "ADVANCE", LocalDate.of(2026, 1, 31));
-    long withoutLines = office.contract(company.value(), number("2"), contact, START);
+    long withoutLines = office.contract(number("2"), contact, START);
     office.schedule(withoutLines, 1, "ADVANCE", 1, LocalDate.of(2026, 1, 31), "ISSUE");
     long exemptWithoutReason = contract("3", "ADVANCE", LocalDate.of(2026, 1, 31));
     execute(
@@ -293,7 +293,7 @@ class BillingTest {
 
   private long contract(
       String name, LocalDate start, String timing, LocalDate billedThrough, String policy) {
-    long id = office.contract(company.value(), number(name), contact, start);
+    long id = office.contract(number(name), contact, start);
     office.line(id, 1, "1", "31.00");
     office.schedule(id, 1, timing, 1, billedThrough, policy);
     return id;

@@ -43,7 +43,7 @@ class DraftsTest {
     documents = office.get(Documents.class);
     long customer = office.contact("C-1");
     office.contact("C-2");
-    office.contract(office.acme(), "K-1", customer, LocalDate.of(2026, 1, 1));
+    office.contract("K-1", customer, LocalDate.of(2026, 1, 1));
     office.company("OTHER", "OT");
   }
 

@@ -71,8 +71,13 @@ class IssueTest {
   void issuedDocumentsAreNumberedDatedAndFoundByNumber() {
     List<DocumentId> ids = drafts.add(List.of(invoice(), invoice()), null, "clerk");
 
-    assertThat(issue(ids, TODAY)).isEqualTo(ids);
+    List<IssuedDocument> issued =
+        office.transaction().execute(status -> issue.issue(ids, TODAY, "clerk"));
 
+    assertThat(issued)
+        .containsExactly(
+            new IssuedDocument(ids.get(0), "AC-2026-000001", TODAY, TODAY.plusDays(30)),
+            new IssuedDocument(ids.get(1), "AC-2026-000002", TODAY, TODAY.plusDays(30)));
     assertThat(documents.get("AC-2026-000002").id()).isEqualTo(ids.get(1));
     assertThat(documents.get(String.valueOf(ids.get(0).value())).number())
         .isEqualTo("AC-2026-000001");
@@ -281,7 +286,10 @@ class IssueTest {
   }
 
   private List<DocumentId> issue(List<DocumentId> ids, LocalDate date) {
-    return office.transaction().execute(status -> issue.issue(ids, date, "clerk"));
+    return office
+        .transaction()
+        .execute(
+            status -> issue.issue(ids, date, "clerk").stream().map(IssuedDocument::id).toList());
   }
 
   private void issueAndFail(List<DocumentId> ids, LocalDate date) {

@@ -1,14 +1,11 @@
 package io.facteur.testing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.facteur.contract.ChannelCatalogue;
-import io.facteur.contract.Domain;
-import io.facteur.contract.Role;
 import io.facteur.party.CurrentActor;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -29,18 +26,6 @@ public final class BillingOffice implements AutoCloseable {
   @EnableTransactionManagement
   private static final class Transactions {}
 
-  private static final class AllChannels implements ChannelCatalogue {
-    @Override
-    public Set<String> channels() {
-      return Set.of("EMAIL", "POST", "EINVOICE");
-    }
-
-    @Override
-    public boolean hasRoute(Domain domain, String channel, Role role) {
-      return true;
-    }
-  }
-
   private static final AtomicInteger COMPANIES = new AtomicInteger();
 
   private final AnnotationConfigApplicationContext context =
@@ -50,10 +35,20 @@ public final class BillingOffice implements AutoCloseable {
 
   /** Opens the office with the beans of the given packages. */
   public static BillingOffice open(Clock clock, String... packages) {
-    return new BillingOffice(TestDatabase.fresh(), clock, packages);
+    return open(clock, context -> {}, packages);
   }
 
-  private BillingOffice(DataSource database, Clock clock, String... packages) {
+  /** Opens the office with some beans more. */
+  public static BillingOffice open(
+      Clock clock, Consumer<AnnotationConfigApplicationContext> more, String... packages) {
+    return new BillingOffice(TestDatabase.fresh(), clock, more, packages);
+  }
+
+  private BillingOffice(
+      DataSource database,
+      Clock clock,
+      Consumer<AnnotationConfigApplicationContext> more,
+      String... packages) {
     jdbc = JdbcClient.create(database);
     context.registerBean(DataSource.class, () -> database);
     context.registerBean(JdbcTemplate.class, () -> new JdbcTemplate(database));
@@ -62,7 +57,8 @@ public final class BillingOffice implements AutoCloseable {
     context.registerBean(Clock.class, () -> clock);
     context.registerBean(CurrentActor.class, () -> () -> "clerk");
     context.registerBean(ObjectMapper.class, () -> new ObjectMapper().findAndRegisterModules());
-    context.registerBean(ChannelCatalogue.class, () -> new AllChannels());
+    context.registerBean(AllRoutes.class, AllRoutes::new);
+    more.accept(context);
     context.register(Transactions.class);
     context.scan("io.facteur.party", "io.facteur.contract", "io.facteur.document");
     Stream.of(packages).forEach(context::scan);
@@ -85,10 +81,6 @@ public final class BillingOffice implements AutoCloseable {
     return transaction;
   }
 
-  public long acme() {
-    return jdbc.sql("SELECT id FROM company WHERE code = 'ACME'").query(Long.class).single();
-  }
-
   public long company(String code, String prefix) {
     return insert(
         """
@@ -105,7 +97,7 @@ public final class BillingOffice implements AutoCloseable {
         prefix);
   }
 
-  /** A company like ACME with a code, prefix and numbers of its own; later contacts are its own. */
+  /** A company like ACME with numbers of its own; contacts and contracts from here on are its. */
   public long newCompany() {
     int number = COMPANIES.incrementAndGet();
     company = company("ACME-" + number, "AC" + number);
@@ -128,7 +120,7 @@ public final class BillingOffice implements AutoCloseable {
   }
 
   /** A contract whose contracting party is {@code contact}, without lines or schedule. */
-  public long contract(long company, String number, long contact, LocalDate start) {
+  public long contract(String number, long contact, LocalDate start) {
     return insert(
         """
         INSERT INTO contract (company_id, number, contracting_party_id, start_date, order_reference)

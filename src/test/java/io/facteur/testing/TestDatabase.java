@@ -48,6 +48,7 @@ public final class TestDatabase {
           "--max-connections=500");
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static volatile boolean usedByContexts;
   private static final Queue<HikariDataSource> POOLS = new ConcurrentLinkedQueue<>();
 
   private TestDatabase() {}
@@ -111,6 +112,7 @@ public final class TestDatabase {
   }
 
   private static Map<String, Object> springProperties() {
+    usedByContexts = true;
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put("spring.datasource.url", emptyUrl());
     properties.put("spring.datasource.username", username());
@@ -142,14 +144,6 @@ public final class TestDatabase {
     }
   }
 
-  private static void delete(Path folder) {
-    try {
-      FileSystemUtils.deleteRecursively(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Started by the first test that needs it. */
   private static final class Server {
 
@@ -157,15 +151,28 @@ public final class TestDatabase {
 
     private static EmbeddedMariaDb start() {
       EmbeddedMariaDb server = startInFreeFolder();
-      // Not a shutdown hook: those run at once, and contexts would lose their database.
-      SpringApplication.getShutdownHandlers()
-          .add(
-              () -> {
-                POOLS.forEach(HikariDataSource::close);
-                server.close();
-                delete(server.folder().resolve("data"));
-              });
+      // Shutdown hooks run all at once, and contexts would lose their database: where there are
+      // any, Spring Boot's own hook stops the server after it has closed them.
+      SpringApplication.getShutdownHandlers().add(() -> stop(server));
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    if (!usedByContexts) {
+                      stop(server);
+                    }
+                  }));
       return server;
+    }
+
+    private static void stop(EmbeddedMariaDb server) {
+      POOLS.forEach(HikariDataSource::close);
+      server.close();
+      try {
+        FileSystemUtils.deleteRecursively(server.folder().resolve("data"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     /** One folder for each test JVM that runs at the same time. */

@@ -6,6 +6,7 @@ import io.facteur.document.DocumentType;
 import io.facteur.party.AddressUse;
 import io.facteur.party.Contact;
 import io.facteur.party.EmailAddress;
+import io.facteur.party.HandSetMailboxes;
 import io.facteur.party.Mailboxes;
 import io.facteur.party.RecipientResolution;
 import io.facteur.party.TradeParty;
@@ -21,19 +22,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * copied from the contact is not among them: until sending begins the contact's present address
  * counts (ADDR-9).
  */
-final class HandSetMailboxes {
+final class DocumentMailboxes {
 
   private record Key(DocumentId document, Role role, String field) {}
 
   private final Map<Key, List<EmailAddress>> addresses = new HashMap<>();
+  private final Map<DocumentId, HandSetMailboxes.Source> sources = new HashMap<>();
 
-  private HandSetMailboxes() {}
+  private DocumentMailboxes() {}
 
-  static HandSetMailboxes load(JdbcClient jdbc, Collection<DocumentId> documents) {
-    HandSetMailboxes loaded = new HandSetMailboxes();
+  static DocumentMailboxes load(JdbcClient jdbc, Collection<DocumentId> documents) {
+    DocumentMailboxes loaded = new DocumentMailboxes();
     jdbc.sql(
             """
-            SELECT document_id, role, field, address
+            SELECT document_id, role, field, address, source
             FROM document_mailbox
             WHERE document_id IN (:ids) AND source <> 'CONTACT'
             ORDER BY document_id, role, field, position
@@ -46,6 +48,8 @@ final class HandSetMailboxes {
                       new DocumentId(row.getLong("document_id")),
                       Role.valueOf(row.getString("role")),
                       row.getString("field"));
+              loaded.sources.put(
+                  key.document(), HandSetMailboxes.Source.valueOf(row.getString("source")));
               loaded
                   .addresses
                   .computeIfAbsent(key, k -> new ArrayList<>())
@@ -58,17 +62,24 @@ final class HandSetMailboxes {
       DocumentId document, DocumentType type, Role role, Contact contact, TradeParty party) {
     AddressUse use = use(type);
     return new Addressee(
-        RecipientResolution.resolve(contact.addresses(), use, of(document, role, use)),
+        RecipientResolution.resolve(contact, use, of(document, role, use)),
         party,
         contact.paperlessRefused());
   }
 
-  private Mailboxes of(DocumentId document, Role role, AddressUse use) {
-    if (use == AddressUse.REMINDER) {
-      return Mailboxes.to(field(document, role, "REMINDER"));
+  /** Null if nothing was set there. */
+  private HandSetMailboxes of(DocumentId document, Role role, AddressUse use) {
+    if (!sources.containsKey(document)) {
+      return null;
     }
-    return new Mailboxes(
-        field(document, role, "TO"), field(document, role, "CC"), field(document, role, "BCC"));
+    Mailboxes mailboxes =
+        use == AddressUse.REMINDER
+            ? Mailboxes.to(field(document, role, "REMINDER"))
+            : new Mailboxes(
+                field(document, role, "TO"),
+                field(document, role, "CC"),
+                field(document, role, "BCC"));
+    return new HandSetMailboxes(mailboxes, sources.get(document));
   }
 
   private List<EmailAddress> field(DocumentId document, Role role, String field) {

@@ -1,0 +1,35 @@
+package io.facteur.camel;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.SimpleBeanDefinitionRegistry;
+import org.springframework.context.annotation.AnnotationBeanNameGenerator;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.stereotype.Component;
+import org.springframework.util.ClassUtils;
+
+/** The beans that routes may name, found without making one. */
+final class RouteBeans {
+
+  private RouteBeans() {}
+
+  /** All components of Facteur by their names. */
+  static Map<String, Class<?>> byName() {
+    var scanner = new ClassPathScanningCandidateComponentProvider(false);
+    scanner.addIncludeFilter(new AnnotationTypeFilter(Component.class));
+    var names = AnnotationBeanNameGenerator.INSTANCE;
+    var registry = new SimpleBeanDefinitionRegistry();
+    Map<String, Class<?>> beans = new TreeMap<>();
+    for (BeanDefinition candidate : scanner.findCandidateComponents("io.facteur")) {
+      if (candidate instanceof AnnotatedBeanDefinition annotated) {
+        beans.put(
+            names.generateBeanName(annotated, registry),
+            ClassUtils.resolveClassName(annotated.getBeanClassName(), null));
+      }
+    }
+    return beans;
+  }
+}

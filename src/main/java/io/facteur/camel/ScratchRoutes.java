@@ -1,0 +1,185 @@
+package io.facteur.camel;
+
+import io.facteur.camel.RouteFiles.RouteFile;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.Route;
+import org.apache.camel.component.direct.DirectEndpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.springframework.core.env.PropertyResolver;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.objenesis.ObjenesisStd;
+
+/**
+ * Builds the routes in a Camel context of their own that never runs them: what Camel itself would
+ * refuse at the start is found without a database, a mail server or a single message.
+ */
+final class ScratchRoutes {
+
+  private static final Pattern LINE = Pattern.compile("line (\\d+), column");
+
+  private final RouteFiles files;
+  private final List<Finding> findings;
+
+  private ScratchRoutes(RouteFiles files, List<Finding> findings) {
+    this.files = files;
+    this.findings = findings;
+  }
+
+  static void build(RouteFiles files, PropertyResolver properties, List<Finding> findings) {
+    new ScratchRoutes(files, findings).build(properties);
+  }
+
+  private void build(PropertyResolver properties) {
+    try (DefaultCamelContext context = new DefaultCamelContext(false)) {
+      prepare(context, properties);
+      int before = findings.size();
+      load(context);
+      if (findings.size() == before) {
+        start(context);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("the scratch context does not stop", e);
+    }
+  }
+
+  private static void prepare(DefaultCamelContext context, PropertyResolver properties) {
+    context.setAutoStartup(false);
+    context.getPropertiesComponent().setLocation("");
+    context.getPropertiesComponent().addPropertiesSource(new ResolverSource(properties));
+    Properties late = new Properties();
+    late.setProperty("facteur.smtp.host", "127.0.0.1");
+    late.setProperty("facteur.smtp.port", "25");
+    context.getPropertiesComponent().setInitialProperties(late);
+    var objenesis = new ObjenesisStd();
+    for (Map.Entry<String, Class<?>> bean : RouteBeans.byName().entrySet()) {
+      context.getRegistry().bind(bean.getKey(), objenesis.newInstance(bean.getValue()));
+    }
+    NoDatabase database = new NoDatabase();
+    context.getRegistry().bind("dataSource", database);
+    context.getRegistry().bind("transactionManager", new DataSourceTransactionManager(database));
+  }
+
+  private void load(CamelContext context) {
+    var resources = PluginHelper.getResourceLoader(context);
+    List<Resource> all =
+        files.all().stream()
+            .filter(file -> file.tree() != null)
+            .map(file -> resources.resolveResource("file:" + file.path().toAbsolutePath()))
+            .toList();
+    try {
+      PluginHelper.getRoutesLoader(context).loadRoutes(all);
+    } catch (Exception e) {
+      addLoadFailure(e);
+    }
+  }
+
+  private void start(DefaultCamelContext context) {
+    try {
+      context.start();
+      checkDirectEndpoints(context);
+    } catch (RuntimeException e) {
+      addStartFailure(e);
+    }
+  }
+
+  private void checkDirectEndpoints(CamelContext context) {
+    Set<String> consumed =
+        context.getRoutes().stream()
+            .map(Route::getEndpoint)
+            .map(Endpoint::getEndpointUri)
+            .collect(Collectors.toSet());
+    Set<String> asked = new TreeSet<>();
+    for (Endpoint endpoint : context.getEndpoints()) {
+      if (endpoint instanceof DirectEndpoint && !consumed.contains(endpoint.getEndpointUri())) {
+        asked.add(endpoint.getEndpointUri().replace("direct://", "direct:"));
+      }
+    }
+    asked.forEach(
+        uri ->
+            findings.add(
+                files.findingAt(uri, "nothing consumes " + uri + ": no route starts there")));
+  }
+
+  private void addLoadFailure(Exception e) {
+    String message = rootMessage(e);
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      String text = String.valueOf(cause.getMessage());
+      for (RouteFile file : files.all()) {
+        if (text.contains(file.path().toAbsolutePath().toString())) {
+          Matcher line = LINE.matcher(text);
+          findings.add(
+              new Finding(
+                  file.name(),
+                  line.find() ? Integer.parseInt(line.group(1)) : 0,
+                  text.lines().findFirst().orElse(message).strip()));
+          return;
+        }
+      }
+    }
+    findings.add(new Finding("routes", 0, message));
+  }
+
+  private void addStartFailure(RuntimeException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FailedToCreateRouteException failed && failed.getRouteId() != null) {
+        findings.add(files.findingAt(failed.getRouteId(), rootMessage(e)));
+        return;
+      }
+    }
+    findings.add(new Finding("routes", 0, rootMessage(e)));
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+  }
+
+  /** The settings of the environment, as placeholders of the routes see them. */
+  private record ResolverSource(PropertyResolver properties)
+      implements org.apache.camel.spi.PropertiesSource {
+
+    @Override
+    public String getName() {
+      return "settings";
+    }
+
+    @Override
+    public String getProperty(String name) {
+      return properties.getProperty(name);
+    }
+  }
+
+  /** Stands for the database while nothing may be asked of one. */
+  private static final class NoDatabase extends AbstractDataSource {
+
+    @Override
+    public Connection getConnection() throws SQLFeatureNotSupportedException {
+      throw new SQLFeatureNotSupportedException("routes are checked without a database");
+    }
+
+    @Override
+    public Connection getConnection(String user, String password)
+        throws SQLFeatureNotSupportedException {
+      return getConnection();
+    }
+  }
+}

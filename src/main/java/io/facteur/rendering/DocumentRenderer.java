@@ -1,0 +1,173 @@
+package io.facteur.rendering;
+
+import freemarker.template.TemplateMethodModelEx;
+import io.facteur.document.Document;
+import io.facteur.document.DocumentType;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.fop.render.pdf.ArchivePdfDocumentHandler.Attachment;
+
+/**
+ * Makes the files of documents, and nothing else: no database, no store. The way is FreeMarker →
+ * XSL-FO → PDF/A-3b, with the e-invoice XML going inside in the same pass.
+ */
+public final class DocumentRenderer {
+
+  /** The name that Factur-X and ZUGFeRD prescribe. */
+  static final String EMBEDDED_NAME = "factur-x.xml";
+
+  private static final String CII = TemplateFiles.EINVOICE + "cii.ftlx";
+
+  private final Templates templates;
+  private final EInvoiceValidator validator;
+  private final Limits limits;
+  private final Clock clock;
+
+  DocumentRenderer(Templates templates, EInvoiceValidator validator, Limits limits, Clock clock) {
+    this.templates = templates;
+    this.validator = validator;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /**
+   * Renders a document, or the preview of a draft.
+   *
+   * @throws InvalidEInvoiceException if the format needs a valid e-invoice and it would not be one
+   * @throws TemplateFailedException if the template does not give a faultless file
+   */
+  public Rendered render(Document document, Variant variant) {
+    TemplateSet set = templates.current();
+    Variant normal = variant.normalisedFor(document);
+    EInvoice eInvoice = eInvoice(document, set);
+    if (variant.format().needsValidEInvoice() && !eInvoice.isValid()) {
+      throw new InvalidEInvoiceException(document, eInvoice.violations());
+    }
+    byte[] bytes =
+        normal.format() == Format.CII ? eInvoice.bytes() : pdf(document, normal, set, eInvoice);
+    boolean embeds = normal.format() == Format.PDF && eInvoice.isValid();
+    boolean expected = eInvoice.bytes() != null && document.number() != null;
+    return new Rendered(bytes, embeds, expected ? eInvoice.violations() : List.of(), set.version());
+  }
+
+  /**
+   * Why no valid e-invoice can be made of a document; empty if one can. A draft is checked as if it
+   * were issued today, so that people learn of it while they can still correct it.
+   */
+  public List<RuleViolation> eInvoiceViolations(Document document) {
+    return eInvoice(asIssued(document), templates.current()).violations();
+  }
+
+  /**
+   * The XML, and what is wrong with it.
+   *
+   * @param bytes null if there is no such document type in e-invoices
+   */
+  private record EInvoice(byte[] bytes, List<RuleViolation> violations) {
+    boolean isValid() {
+      return bytes != null && violations.isEmpty();
+    }
+  }
+
+  private EInvoice eInvoice(Document document, TemplateSet set) {
+    if (document.type() != DocumentType.INVOICE && document.type() != DocumentType.CREDIT_NOTE) {
+      return new EInvoice(null, List.of(noEInvoice(document.type())));
+    }
+    String language = Variant.original(Format.CII).normalisedFor(document).language();
+    String xml =
+        TimeLimit.within(
+            limits.time(), CII, () -> set.print(CII, data(document, language, false, set), limits));
+    List<RuleViolation> fatal =
+        validator.validate(xml).stream().filter(RuleViolation::fatal).toList();
+    return new EInvoice(xml.getBytes(StandardCharsets.UTF_8), fatal);
+  }
+
+  private byte[] pdf(Document document, Variant variant, TemplateSet set, EInvoice eInvoice) {
+    String template = Templates.foFile(variant.template());
+    Attachment attachment =
+        eInvoice.isValid()
+            ? new Attachment(
+                EMBEDDED_NAME, "text/xml", "Alternative", "Factur-X (EN 16931)", eInvoice.bytes())
+            : null;
+    Map<String, Object> data = data(document, variant.language(), variant.copy(), set);
+    FoPrinter.About about =
+        new FoPrinter.About(
+            title(document, variant.language(), set),
+            document.seller().party().name(),
+            variant.language(),
+            clock.instant());
+    return TimeLimit.within(
+        limits.time(),
+        template,
+        () ->
+            set.printer()
+                .print(template, set.print(template, data, limits), about, attachment, limits));
+  }
+
+  private static Map<String, Object> data(
+      Document document, String language, boolean copy, TemplateSet set) {
+    Notation notation = new Notation(set.labels(language), country(document), document.currency());
+    Map<String, TemplateMethodModelEx> functions = new PrintFunctions(notation, set.fonts()).all();
+    Map<String, Object> data = new HashMap<>(functions);
+    data.put("document", PlainData.of(document));
+    data.put("language", language);
+    data.put("copy", copy);
+    return data;
+  }
+
+  private static String title(Document document, String language, TemplateSet set) {
+    String kind = set.labels(language).text("type." + document.type(), country(document));
+    return document.number() == null ? kind : kind + " " + document.number();
+  }
+
+  private static String country(Document document) {
+    return document.seller().party().address() == null
+        ? ""
+        : document.seller().party().address().country();
+  }
+
+  private Document asIssued(Document draft) {
+    if (draft.number() != null) {
+      return draft;
+    }
+    LocalDate today = LocalDate.now(clock);
+    LocalDate due =
+        draft.type() == DocumentType.INVOICE ? today.plusDays(draft.paymentDays()) : null;
+    return new Document(
+        draft.id(),
+        draft.type(),
+        "0",
+        today,
+        draft.dueDate() == null ? due : draft.dueDate(),
+        draft.paymentDays(),
+        draft.period(),
+        draft.contractNumber(),
+        draft.buyerReference(),
+        draft.orderReference(),
+        draft.precedingNumber(),
+        draft.precedingDate(),
+        draft.note(),
+        draft.currency(),
+        draft.language(),
+        draft.seller(),
+        draft.buyer(),
+        draft.deliverTo(),
+        draft.lines(),
+        draft.vatBreakdown(),
+        draft.totals());
+  }
+
+  private static RuleViolation noEInvoice(DocumentType type) {
+    return new RuleViolation(
+        "BR-CL-01",
+        "BT-3",
+        "document type",
+        "Only invoices and credit notes are e-invoices, not a " + type,
+        "",
+        true);
+  }
+}

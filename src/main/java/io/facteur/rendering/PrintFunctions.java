@@ -1,0 +1,182 @@
+package io.facteur.rendering;
+
+import freemarker.template.SimpleScalar;
+import freemarker.template.TemplateMethodModelEx;
+import freemarker.template.TemplateModel;
+import freemarker.template.TemplateModelException;
+import freemarker.template.TemplateNumberModel;
+import freemarker.template.TemplateScalarModel;
+import freemarker.template.TemplateSequenceModel;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What templates can call beside FreeMarker's own built-ins. */
+final class PrintFunctions {
+
+  private static final double LINE_HEIGHT_MM_PER_POINT = 1.2 * 25.4 / 72;
+
+  private final Notation notation;
+  private final FontSet fonts;
+
+  PrintFunctions(Notation notation, FontSet fonts) {
+    this.notation = notation;
+    this.fonts = fonts;
+  }
+
+  /** The functions by name. */
+  Map<String, TemplateMethodModelEx> all() {
+    Map<String, TemplateMethodModelEx> all = new LinkedHashMap<>();
+    all.put("text", function(this::label));
+    all.put("date", function(a -> new SimpleScalar(notation.date(string(a, 0)))));
+    all.put("amount", function(a -> new SimpleScalar(notation.amount(number(a, 0)))));
+    all.put("money", function(a -> new SimpleScalar(notation.money(number(a, 0)))));
+    all.put("price", function(a -> new SimpleScalar(notation.price(number(a, 0)))));
+    all.put("quantity", function(a -> new SimpleScalar(notation.quantity(number(a, 0)))));
+    all.put("percent", function(a -> new SimpleScalar(notation.percent(number(a, 0)))));
+    all.put("unit", function(a -> new SimpleScalar(notation.unit(string(a, 0), number(a, 1)))));
+    all.put("country", function(a -> new SimpleScalar(notation.country(string(a, 0)))));
+    all.put("groups", function(a -> new SimpleScalar(groups(string(a, 0)))));
+    all.put("wrap", function(this::wrap));
+    all.put("widest", function(this::widest));
+    all.put("fit", function(this::fit));
+    return all;
+  }
+
+  /** {@code text(key, arguments...)}: a label. */
+  private TemplateModel label(List<?> arguments) throws TemplateModelException {
+    Object[] values = new Object[arguments.size() - 1];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = string(arguments, i + 1);
+    }
+    return new SimpleScalar(notation.text(string(arguments, 0), values));
+  }
+
+  /** {@code groups(iban)}: blocks of four that do not break over lines. */
+  private static String groups(String text) {
+    return text.replaceAll("\\s", "").replaceAll("(.{4})(?!$)", "$1\u00a0");
+  }
+
+  /**
+   * {@code wrap(text, millimetres, points, weight)}: the text with zero-width spaces in words that
+   * are wider than the given width, so that they break instead of running over.
+   */
+  private TemplateModel wrap(List<?> arguments) throws TemplateModelException {
+    double width = number(arguments, 1).doubleValue();
+    double points = number(arguments, 2).doubleValue();
+    int weight = number(arguments, 3).intValue();
+    StringBuilder wrapped = new StringBuilder();
+    for (String word : string(arguments, 0).split("(?<=[ \n])|(?=[ \n])", -1)) {
+      wrapped.append(width(word, points, weight) <= width ? word : breakable(word));
+    }
+    return new SimpleScalar(wrapped.toString());
+  }
+
+  /** {@code widest(texts, points, weight)}: the width of the widest text in millimetres. */
+  private TemplateModel widest(List<?> arguments) throws TemplateModelException {
+    double widest = 0;
+    for (String text : strings(arguments, 0)) {
+      widest =
+          Math.max(
+              widest,
+              width(text, number(arguments, 1).doubleValue(), number(arguments, 2).intValue()));
+    }
+    return new freemarker.template.SimpleNumber(Math.ceil(widest * 10) / 10);
+  }
+
+  /**
+   * {@code fit(lines, millimetres wide, millimetres high, largest, smallest)}: the largest font
+   * size in points at which the lines, wrapped, fill no more than the given box; the smallest if
+   * none does (FOP then reports the overflow).
+   */
+  private TemplateModel fit(List<?> arguments) throws TemplateModelException {
+    double width = number(arguments, 1).doubleValue();
+    double height = number(arguments, 2).doubleValue();
+    double points = number(arguments, 3).doubleValue();
+    double smallest = number(arguments, 4).doubleValue();
+    List<String> lines = strings(arguments, 0);
+    while (points > smallest
+        && wrappedLines(lines, width, points) * points * LINE_HEIGHT_MM_PER_POINT > height) {
+      points -= 0.5;
+    }
+    return new freemarker.template.SimpleNumber(points);
+  }
+
+  private int wrappedLines(List<String> lines, double width, double points) {
+    int count = 0;
+    for (String line : lines) {
+      count++;
+      double filled = 0;
+      for (String word : line.split(" ", -1)) {
+        double wide = width(word, points, 400);
+        if (filled > 0 && filled + width(" ", points, 400) + wide > width) {
+          count++;
+          filled = 0;
+        }
+        count += (int) (wide / width);
+        filled += (filled > 0 ? width(" ", points, 400) : 0) + wide % width;
+      }
+    }
+    return count;
+  }
+
+  private double width(String text, double points, int weight) {
+    return fonts.width(text, Templates.TEXT_FONT, weight, points);
+  }
+
+  private static String breakable(String word) {
+    StringBuilder parts = new StringBuilder();
+    word.codePoints().forEach(character -> parts.appendCodePoint(character).append('\u200b'));
+    return parts.toString();
+  }
+
+  private interface Body {
+    TemplateModel call(List<?> arguments) throws TemplateModelException;
+  }
+
+  private static TemplateMethodModelEx function(Body body) {
+    return arguments -> {
+      try {
+        return body.call(arguments);
+      } catch (IllegalArgumentException
+          | IndexOutOfBoundsException
+          | java.time.DateTimeException e) {
+        throw new TemplateModelException(e.getMessage(), e);
+      }
+    };
+  }
+
+  private static String string(List<?> arguments, int index) throws TemplateModelException {
+    Object argument = arguments.get(index);
+    if (argument instanceof TemplateScalarModel text) {
+      return text.getAsString();
+    }
+    if (argument instanceof TemplateNumberModel number) {
+      return String.valueOf(number.getAsNumber());
+    }
+    throw new TemplateModelException("argument " + (index + 1) + " is missing or no text");
+  }
+
+  private static BigDecimal number(List<?> arguments, int index) throws TemplateModelException {
+    if (arguments.get(index) instanceof TemplateNumberModel number) {
+      Number value = number.getAsNumber();
+      return value instanceof BigDecimal exact ? exact : new BigDecimal(value.toString());
+    }
+    throw new TemplateModelException("argument " + (index + 1) + " is missing or no number");
+  }
+
+  private static List<String> strings(List<?> arguments, int index) throws TemplateModelException {
+    if (!(arguments.get(index) instanceof TemplateSequenceModel sequence)) {
+      throw new TemplateModelException("argument " + (index + 1) + " is missing or no list");
+    }
+    List<String> strings = new ArrayList<>();
+    for (int i = 0; i < sequence.size(); i++) {
+      if (sequence.get(i) instanceof TemplateScalarModel text) {
+        strings.add(text.getAsString());
+      }
+    }
+    return strings;
+  }
+}

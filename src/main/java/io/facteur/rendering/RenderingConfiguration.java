@@ -1,0 +1,37 @@
+package io.facteur.rendering;
+
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Puts the rendering of documents together. */
+@Configuration(proxyBeanMethods = false)
+class RenderingConfiguration {
+
+  @Bean
+  Templates templates(RenderingSettings settings) {
+    return new Templates(settings.templates());
+  }
+
+  @Bean
+  EInvoiceValidator eInvoiceValidator() {
+    return new EInvoiceValidator();
+  }
+
+  @Bean
+  DocumentStore documentStore(RenderingSettings settings) {
+    return new DocumentStore(settings.store());
+  }
+
+  @Bean
+  DocumentRenderer documentRenderer(
+      Templates templates, EInvoiceValidator validator, RenderingSettings settings, Clock clock) {
+    return new DocumentRenderer(templates, validator, settings.limits(), clock);
+  }
+
+  @Bean
+  Renditions renditions(DocumentRenderer renderer, DocumentStore store, JdbcClient database) {
+    return new Renditions(renderer, store, new RenditionTable(database));
+  }
+}

@@ -1,0 +1,97 @@
+package io.facteur.rendering;
+
+import freemarker.core.ParseException;
+import freemarker.template.Configuration;
+import freemarker.template.Template;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Checks a templates folder without database and without starting Facteur (ROUTE-3). */
+public final class TemplateCheck {
+
+  private static final Pattern LABEL = Pattern.compile("\\btext\\(\\s*\"([\\w.-]+)\"\\s*[,)]");
+  private static final Pattern TEMPLATE = Pattern.compile(".*\\.ftl[xh]?");
+
+  private TemplateCheck() {}
+
+  /** Everything that is wrong in the folder; empty if it can be used. */
+  public static List<TemplateProblem> check(Path templates) {
+    List<TemplateProblem> problems = new ArrayList<>();
+    if (!Files.isDirectory(templates)) {
+      problems.add(
+          new TemplateProblem(
+              templates.toString(), 0, "there is no such folder (facteur.templates)"));
+      return problems;
+    }
+    TemplateFiles files = new TemplateFiles(templates, problems);
+    new TemplateSet(files, problems);
+    files
+        .labels(new ArrayList<>())
+        .forEach((language, labels) -> checkLabels(files, labels, problems));
+    parseOthers(templates, problems);
+    return List.copyOf(problems);
+  }
+
+  /** A label that is asked for by name has to exist; made-up names show only when printing. */
+  private static void checkLabels(
+      TemplateFiles files, Labels labels, List<TemplateProblem> problems) {
+    for (Map.Entry<String, String> template : files.templates(new ArrayList<>()).entrySet()) {
+      Matcher label = LABEL.matcher(template.getValue());
+      while (label.find()) {
+        if (labels.textOrNull(label.group(1)) == null) {
+          problems.add(
+              new TemplateProblem(
+                  template.getKey(),
+                  lineAt(template.getValue(), label.start()),
+                  "labels/%s.properties has no text '%s'"
+                      .formatted(labels.language(), label.group(1))));
+        }
+      }
+    }
+  }
+
+  /** Mails, letters and what else stands beside the documents. */
+  private static void parseOthers(Path templates, List<TemplateProblem> problems) {
+    Configuration freemarker = TemplateSet.configuration();
+    try (Stream<Path> files = Files.walk(templates, FileVisitOption.FOLLOW_LINKS)) {
+      files
+          .filter(Files::isRegularFile)
+          .filter(file -> TEMPLATE.matcher(file.getFileName().toString()).matches())
+          .sorted()
+          .forEach(file -> parse(templates, file, freemarker, problems));
+    } catch (IOException | UncheckedIOException e) {
+      problems.add(
+          new TemplateProblem(templates.toString(), 0, "cannot be read: " + e.getMessage()));
+    }
+  }
+
+  private static void parse(
+      Path templates, Path file, Configuration freemarker, List<TemplateProblem> problems) {
+    String name = templates.relativize(file).toString().replace('\\', '/');
+    if (name.startsWith(TemplateFiles.FO) || name.startsWith(TemplateFiles.EINVOICE)) {
+      return;
+    }
+    try {
+      new Template(name, Files.readString(file, StandardCharsets.UTF_8), freemarker);
+    } catch (ParseException e) {
+      problems.add(new TemplateProblem(name, e.getLineNumber(), e.getEditorMessage()));
+    } catch (IOException e) {
+      problems.add(new TemplateProblem(name, 0, "cannot be read: " + e.getMessage()));
+    }
+  }
+
+  private static int lineAt(String text, int position) {
+    return (int) text.substring(0, position).chars().filter(character -> character == '\n').count()
+        + 1;
+  }
+}

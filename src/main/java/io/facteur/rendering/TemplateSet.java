@@ -1,0 +1,174 @@
+package io.facteur.rendering;
+
+import freemarker.cache.StringTemplateLoader;
+import freemarker.cache.StrongCacheStorage;
+import freemarker.core.ParseException;
+import freemarker.core.TemplateClassResolver;
+import freemarker.core._CoreAPI;
+import freemarker.template.Configuration;
+import freemarker.template.SimpleObjectWrapper;
+import freemarker.template.Template;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.TreeMap;
+
+/**
+ * All templates, texts, fonts and pictures as they stood at one moment. Documents are made from
+ * this alone: whatever a template names, nothing else on the machine or the network can be reached.
+ */
+final class TemplateSet {
+
+  private final Configuration freemarker = configuration();
+  private final Map<String, Labels> labels;
+  private final FontSet fonts;
+  private final FoPrinter printer;
+  private final String version;
+
+  /**
+   * Parses the files.
+   *
+   * @param problems where what is wrong is added
+   */
+  TemplateSet(TemplateFiles files, List<TemplateProblem> problems) {
+    version = files.version();
+    parse(files.templates(problems), problems);
+    labels = files.labels(problems);
+    fonts = files.fonts(problems);
+    printer = new FoPrinter(files.resources(problems), fonts);
+  }
+
+  String version() {
+    return version;
+  }
+
+  boolean has(String template) {
+    return parsed(template) != null;
+  }
+
+  FontSet fonts() {
+    return fonts;
+  }
+
+  FoPrinter printer() {
+    return printer;
+  }
+
+  List<String> languages() {
+    return List.copyOf(labels.keySet());
+  }
+
+  /**
+   * The texts of a language.
+   *
+   * @throws TemplateFailedException if there are none
+   */
+  Labels labels(String language) {
+    Labels found = labels.get(language);
+    if (found == null) {
+      throw new TemplateFailedException(
+          "labels/" + language + ".properties",
+          "there are no texts in language '%s', only in %s. Add the file, or set another language"
+              .formatted(language, String.join(", ", labels.keySet())));
+    }
+    return found;
+  }
+
+  /**
+   * Fills in a template.
+   *
+   * @throws TemplateFailedException with the line, if it does not give a text within the limits
+   */
+  String print(String name, Map<String, ?> data, Limits limits) {
+    Template template = parsed(name);
+    if (template == null) {
+      throw new TemplateFailedException(name, "there is no such template");
+    }
+    LimitedWriter out = new LimitedWriter(name, limits.bytes());
+    try {
+      template.process(data, out);
+    } catch (ParseException e) {
+      throw new TemplateFailedException(
+          e.getTemplateName(), e.getLineNumber(), e.getEditorMessage(), e);
+    } catch (TemplateException e) {
+      if (e.getCause() instanceof TemplateFailedException limit) {
+        throw limit;
+      }
+      boolean known = e.getTemplateSourceName() != null;
+      throw new TemplateFailedException(
+          known ? e.getTemplateSourceName() : name, known ? e.getLineNumber() : 0, firstLine(e), e);
+    } catch (IOException e) {
+      throw new TemplateFailedException(name, 0, String.valueOf(e.getMessage()), e);
+    }
+    return out.toString();
+  }
+
+  /** How Facteur runs FreeMarker: no classes, no methods, no files, errors are errors. */
+  static Configuration configuration() {
+    Configuration freemarker = new Configuration(Configuration.VERSION_2_3_34);
+    freemarker.setTemplateLoader(new StringTemplateLoader());
+    freemarker.setCacheStorage(new StrongCacheStorage());
+    freemarker.setTemplateUpdateDelayMilliseconds(Long.MAX_VALUE);
+    freemarker.setLocalizedLookup(false);
+    freemarker.setDefaultEncoding(StandardCharsets.UTF_8.name());
+    freemarker.setOutputEncoding(StandardCharsets.UTF_8.name());
+    freemarker.setLocale(Locale.ROOT);
+    freemarker.setTimeZone(TimeZone.getTimeZone("UTC"));
+    freemarker.setObjectWrapper(new SimpleObjectWrapper(Configuration.VERSION_2_3_34));
+    freemarker.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+    freemarker.setAPIBuiltinEnabled(false);
+    freemarker.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+    freemarker.setLogTemplateExceptions(false);
+    freemarker.setWrapUncheckedExceptions(true);
+    freemarker.setFallbackOnNullLoopVariable(false);
+    freemarker.setCustomNumberFormats(Collections.singletonMap("exact", new ExactNumbers()));
+    freemarker.setNumberFormat("@exact");
+    return freemarker;
+  }
+
+  private void parse(Map<String, String> sources, List<TemplateProblem> problems) {
+    StringTemplateLoader loader = (StringTemplateLoader) freemarker.getTemplateLoader();
+    sources.forEach(loader::putTemplate);
+    for (String name : new TreeMap<>(sources).keySet()) {
+      try {
+        // The cache never lets go, so an import gets this very object, with its interruption
+        // checks.
+        _CoreAPI.addThreadInterruptedChecks(freemarker.getTemplate(name));
+      } catch (ParseException e) {
+        problems.add(new TemplateProblem(name, e.getLineNumber(), oneLine(e.getEditorMessage())));
+      } catch (IOException e) {
+        problems.add(new TemplateProblem(name, 0, String.valueOf(e.getMessage())));
+      }
+    }
+  }
+
+  private Template parsed(String name) {
+    try {
+      return ((StringTemplateLoader) freemarker.getTemplateLoader()).findTemplateSource(name)
+              == null
+          ? null
+          : freemarker.getTemplate(name);
+    } catch (IOException e) {
+      throw new TemplateFailedException(name, 0, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static String firstLine(TemplateException e) {
+    String message = oneLine(e.getMessageWithoutStackTop());
+    Throwable cause = e.getCause();
+    return cause == null || cause.getMessage() == null || message.contains(cause.getMessage())
+        ? message
+        : message + " " + oneLine(cause.getMessage());
+  }
+
+  private static String oneLine(String text) {
+    String first = text.split("\\R\\s*\\R|----", 2)[0];
+    return first.replaceAll("\\s+", " ").strip();
+  }
+}

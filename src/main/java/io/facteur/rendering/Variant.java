@@ -1,0 +1,44 @@
+package io.facteur.rendering;
+
+import io.facteur.document.Document;
+
+/**
+ * One of the ways in which a document is rendered (DISP-1).
+ *
+ * @param language null: the document's
+ * @param template null: the document type's; otherwise the {@code name} of {@code
+ *     templates/fo/name.fo.ftlx}
+ * @param copy whether it is marked as a copy, so that nobody pays twice
+ */
+public record Variant(Format format, String language, String template, boolean copy) {
+
+  /** The template of the e-invoice XML, which has no other. */
+  static final String CII_TEMPLATE = "cii";
+
+  /** The original in the document's own language and template. */
+  public static Variant original(Format format) {
+    return new Variant(format, null, null, false);
+  }
+
+  /**
+   * The variant that stands for all that give the same file: nothing is null, {@link
+   * Format#FACTUR_X} is a {@link Format#PDF}, and an e-invoice exists once, in the document's
+   * language.
+   */
+  Variant normalisedFor(Document document) {
+    if (format == Format.CII) {
+      return new Variant(Format.CII, primary(document.language()), CII_TEMPLATE, false);
+    }
+    return new Variant(
+        Format.PDF,
+        primary(language == null ? document.language() : language),
+        template == null ? Templates.defaultFor(document.type()) : template,
+        copy);
+  }
+
+  /** {@code de-CH} is printed with the texts of {@code de}. */
+  private static String primary(String language) {
+    int end = language.replace('_', '-').indexOf('-');
+    return end < 0 ? language : language.substring(0, end);
+  }
+}

@@ -1,0 +1,126 @@
+package org.apache.fop.render.pdf;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.apache.fop.fonts.FontCollection;
+import org.apache.fop.fonts.FontInfo;
+import org.apache.fop.pdf.PDFArray;
+import org.apache.fop.pdf.PDFDictionary;
+import org.apache.fop.pdf.PDFEmbeddedFile;
+import org.apache.fop.pdf.PDFEmbeddedFiles;
+import org.apache.fop.pdf.PDFFileSpec;
+import org.apache.fop.pdf.PDFName;
+import org.apache.fop.pdf.PDFNames;
+import org.apache.fop.pdf.PDFReference;
+import org.apache.fop.pdf.PDFRoot;
+import org.apache.fop.render.intermediate.IFContext;
+import org.apache.fop.render.intermediate.IFDocumentHandlerConfigurator;
+import org.apache.fop.render.intermediate.IFException;
+import org.apache.xmlgraphics.xmp.Metadata;
+
+/**
+ * Writes PDF with prepared fonts, and with a file and XMP metadata inside that the XSL-FO cannot
+ * influence.
+ *
+ * <p>It stands in FOP's package because FOP opens the PDF under construction to no other, and
+ * because {@code pdf:embedded-file} knows neither another relationship than {@code Data} nor
+ * another media type than {@code application/octet-stream}, which Factur-X forbids.
+ */
+public final class ArchivePdfDocumentHandler extends PDFDocumentHandler {
+
+  /**
+   * A file inside the PDF (ISO 19005-3, 6.8).
+   *
+   * @param relationship e.g. {@code Alternative}: the same as what is printed, in another form
+   */
+  public record Attachment(
+      String name, String mediaType, String relationship, String description, byte[] content) {}
+
+  private static final DateTimeFormatter PDF_DATE =
+      DateTimeFormatter.ofPattern("'D:'uuuuMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private final FontCollection fonts;
+  private final Metadata metadata;
+  private final Attachment attachment;
+  private final Instant modified;
+
+  /**
+   * @param metadata XMP properties beside those that FOP writes
+   * @param attachment null if nothing goes inside
+   * @param modified of the attachment
+   */
+  public ArchivePdfDocumentHandler(
+      IFContext context,
+      FontCollection fonts,
+      Metadata metadata,
+      Attachment attachment,
+      Instant modified) {
+    super(context);
+    this.fonts = fonts;
+    this.metadata = metadata;
+    this.attachment = attachment;
+    this.modified = modified;
+  }
+
+  @Override
+  public IFDocumentHandlerConfigurator getConfigurator() {
+    return new PDFRendererConfigurator(
+        getUserAgent(), new PDFRendererConfig.PDFRendererConfigParser()) {
+      @Override
+      public void setupFontInfo(String mimeType, FontInfo fontInfo) {
+        fonts.setup(1, fontInfo);
+      }
+    };
+  }
+
+  @Override
+  public void endDocumentHeader() throws IFException {
+    handleExtensionObject(metadata);
+    if (attachment != null) {
+      attach();
+    }
+    super.endDocumentHeader();
+  }
+
+  private void attach() throws IFException {
+    PDFEmbeddedFile file = new PDFEmbeddedFile();
+    file.put("Subtype", new PDFName(attachment.mediaType()));
+    PDFDictionary params = (PDFDictionary) file.get("Params");
+    String date = PDF_DATE.format(modified);
+    params.put("CreationDate", date);
+    params.put("ModDate", date);
+    getPDFDocument().registerObject(file);
+    try {
+      file.setData(attachment.content());
+    } catch (IOException e) {
+      throw new IFException("cannot embed " + attachment.name(), e);
+    }
+
+    PDFDictionary content = new PDFDictionary();
+    content.put("F", file.makeReference());
+    content.put("UF", file.makeReference());
+    PDFFileSpec specification = new PDFFileSpec(attachment.name());
+    specification.setEmbeddedFile(content);
+    specification.setDescription(attachment.description());
+    PDFRoot root = getPDFDocument().getRoot();
+    root.addAF(specification);
+    specification.put("AFRelationship", new PDFName(attachment.relationship()));
+    getPDFDocument().registerObject(specification);
+    list(root, specification);
+  }
+
+  private void list(PDFRoot root, PDFFileSpec specification) {
+    PDFNames names = getPDFDocument().getFactory().makeNames();
+    root.setNames(names);
+    PDFEmbeddedFiles files = new PDFEmbeddedFiles();
+    getPDFDocument().assignObjectNumber(files);
+    getPDFDocument().addTrailerObject(files);
+    names.setEmbeddedFiles(files);
+    PDFArray entries = new PDFArray();
+    entries.add(specification.getFilename());
+    entries.add(new PDFReference(specification));
+    files.setNames(entries);
+  }
+}

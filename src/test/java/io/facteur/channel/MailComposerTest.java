@@ -1,0 +1,261 @@
+package io.facteur.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.facteur.delivery.Receipt;
+import io.facteur.delivery.Shipment;
+import io.facteur.delivery.TransmissionFailure;
+import io.facteur.dispatch.Recipient;
+import io.facteur.document.DocumentType;
+import io.facteur.party.EmailAddress;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MailComposerTest {
+
+  private static final Recipient RECIPIENT =
+      Samples.recipient(
+          List.of("anna@buyer.example", "zoe@buyer.example"),
+          List.of("copy@buyer.example"),
+          List.of("secret@buyer.example"));
+
+  private DocumentType type = DocumentType.INVOICE;
+  private String number = "NL-2026-000012";
+  private String language = "de";
+
+  @Test
+  void aMailCarriesItsDocumentAsTextHtmlAndPdf() throws Exception {
+    MimeMessage mail = received(composed(Samples.item(number, false)));
+
+    assertThat(mail.getSubject()).isEqualTo("Énergie & Söhne AG, Rechnung Nr. NL-2026-000012");
+    assertThat(((InternetAddress) mail.getFrom()[0]).getPersonal()).isEqualTo("Énergie & Söhne AG");
+    assertThat(((InternetAddress) mail.getFrom()[0]).getAddress())
+        .isEqualTo("bills@seller.example");
+    assertThat(mail.getHeader("To", ",")).isEqualTo("anna@buyer.example, zoe@buyer.example");
+    assertThat(mail.getHeader("Cc", ",")).isEqualTo("copy@buyer.example");
+    assertThat(mail.getHeader("Auto-Submitted", ",")).isEqualTo("auto-generated");
+    assertThat(mail.getSentDate()).isEqualTo(Instant.parse("2026-11-21T10:00:00Z"));
+    assertThat(text(mail, "plain"))
+        .contains("Guten Tag,", "CHF 1’234.50", "21. Dezember 2026", "CH93 0076 2011 6238 5295 7")
+        .contains("Freundliche Grüsse")
+        .doesNotContain("Kopie", "&amp;");
+    assertThat(text(mail, "html"))
+        .contains("<html lang=\"de\">", "Énergie &amp; Söhne AG", "CH93 0076 2011 6238 5295 7");
+    MimeBodyPart pdf = attachment(mail, 0);
+    assertThat(pdf.getFileName()).isEqualTo("Rechnung_NL-2026-000012.pdf");
+    assertThat(pdf.getContentType()).startsWith("application/pdf");
+    assertThat(pdf.getInputStream().readAllBytes()).isEqualTo(Samples.PDF);
+  }
+
+  @Test
+  void blindCopiesStandInTheEnvelopeOnly() throws Exception {
+    TransmissionMessage mail = composed(Samples.item(number, false));
+
+    assertThat(raw(mail)).doesNotContain("secret@").doesNotContainIgnoringCase("\nbcc:");
+    assertThat(mail.envelope().recipients()).contains(new EmailAddress("secret@buyer.example"));
+  }
+
+  @Test
+  void theMessageIdIsTheSameInEachAttempt() throws Exception {
+    TransmissionMessage first = composed(Samples.item(number, false));
+    TransmissionMessage second = composed(Samples.item(number, false));
+    second.saveChanges();
+
+    assertThat(received(first).getMessageID())
+        .isEqualTo("<t42.r2.facteur@seller.example>")
+        .isEqualTo(received(second).getMessageID())
+        .isEqualTo(second.messageId());
+  }
+
+  @Test
+  void everyLineIsOneThatMailServersTake() throws Exception {
+    assertThat(raw(composed(Samples.item(number, false))).split("\r\n"))
+        .allSatisfy(line -> assertThat(line.length()).isLessThan(998))
+        .allSatisfy(line -> assertThat(line).matches("[\\x20-\\x7E\t]*"));
+  }
+
+  @Test
+  void aCopyIsMarkedAndAsksNobodyToPay() throws Exception {
+    MimeMessage mail = received(composed(Samples.item(number, true)));
+
+    assertThat(text(mail, "plain")).contains("Dies ist eine Kopie").doesNotContain("IBAN");
+    assertThat(text(mail, "html")).contains("Dies ist eine Kopie").doesNotContain("IBAN");
+    assertThat(attachment(mail, 0).getFileName()).isEqualTo("Rechnung_NL-2026-000012_Kopie.pdf");
+  }
+
+  @Test
+  void severalDocumentsForOneClientAreOneMail() throws Exception {
+    MimeMessage mail =
+        received(composed(Samples.item("NL-2026-000012", false), Samples.item("NL-13", false)));
+
+    assertThat(mail.getSubject()).isEqualTo("Énergie & Söhne AG, 2 Belege");
+    assertThat(text(mail, "plain")).contains("CHF 2’469.00");
+    assertThat(attachment(mail, 1).getFileName()).endsWith(".pdf");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "de-CH, 'Énergie & Söhne AG, Rechnung Nr. NL-2026-000012', Rechnung_NL-2026-000012.pdf",
+    "fr, 'Énergie & Söhne AG, Facture n° NL-2026-000012', Facture_NL-2026-000012.pdf",
+    "it, 'Énergie & Söhne AG, Fattura n. NL-2026-000012', Fattura_NL-2026-000012.pdf",
+    "en, 'Énergie & Söhne AG, Invoice no. NL-2026-000012', Invoice_NL-2026-000012.pdf",
+    "pt, 'Énergie & Söhne AG, Invoice no. NL-2026-000012', Invoice_NL-2026-000012.pdf"
+  })
+  void theMailSpeaksTheLanguageOfItsDocument(String spoken, String subject, String file)
+      throws Exception {
+    language = spoken;
+
+    MimeMessage mail = received(composed(Samples.item(number, false)));
+
+    assertThat(mail.getSubject()).isEqualTo(subject);
+    assertThat(attachment(mail, 0).getFileName()).isEqualTo(file);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DocumentType.class)
+  void everyTypeOfDocumentHasItsWordsInEachLanguage(DocumentType each) throws Exception {
+    type = each;
+    for (String spoken : List.of("de", "fr", "it", "en")) {
+      language = spoken;
+      MimeMessage mail = received(composed(Samples.item(number, false)));
+      assertThat(mail.getSubject()).contains(number).doesNotContain(each.name());
+      assertThat(text(mail, "plain")).contains("CHF", "2026");
+    }
+  }
+
+  @Test
+  void aNumberThatIsNoFileNameBecomesOne() throws Exception {
+    number = "../A/1 \"é\"";
+
+    MimeMessage mail = received(composed(Samples.item(number, false)));
+
+    assertThat(attachment(mail, 0).getFileName()).isEqualTo("Rechnung_..-A-1-e-.pdf");
+  }
+
+  @Test
+  void wordsCanDifferForATypeOrForACompany(@TempDir Path folder) throws Exception {
+    Path mail = copyOfTemplates(folder);
+    Files.writeString(mail.resolve("invoice.de.ftl"), "<#assign subject = \"for all companies\">");
+    Files.createDirectory(mail.resolve("ES"));
+    Files.writeString(
+        mail.resolve("ES/invoice.de.ftl"),
+        "<#assign subject>Ihre ${nouns[type]}\n ${document.number}</#assign>");
+
+    MimeMessage received =
+        received(composer(folder).compose(shipment(Samples.item(number, false))));
+
+    assertThat(received.getSubject()).isEqualTo("Ihre Rechnung NL-2026-000012");
+    assertThat(text(received, "plain")).contains("Guten Tag");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      ${document.nothing}                              | invoice.de.ftl, line 1
+      ${"freemarker.template.utility.Execute"?new()}   | invoice.de.ftl, line 1
+      ${document?api.class}                            | invoice.de.ftl, line 1
+      <#list 1.. as x></#list>                         | take more than 1000 ms
+      <#if                                             | invoice.de.ftl
+      """)
+  void aTemplateThatIsWrongOrHarmfulIsNamedAndNothingIsSent(
+      String template, String reason, @TempDir Path folder) throws Exception {
+    Path mail = copyOfTemplates(folder);
+    Files.writeString(
+        mail.resolve("invoice.de.ftl"), "<#assign subject>" + template + "</#assign>");
+
+    assertThatThrownBy(() -> composer(folder).compose(shipment(Samples.item(number, false))))
+        .isInstanceOfSatisfying(
+            TransmissionFailure.class,
+            failure -> {
+              assertThat(failure.receipt().outcome()).isEqualTo(Receipt.Outcome.FAILED_TEMPORARILY);
+              assertThat(failure.receipt().reason()).contains(reason);
+            });
+  }
+
+  @Test
+  void aLayoutThatPrintsWithoutEndIsStopped(@TempDir Path folder) throws Exception {
+    Path mail = copyOfTemplates(folder);
+    Files.writeString(mail.resolve("layout.txt.ftl"), "<#list 1.. as x>${x}</#list>");
+
+    assertThatThrownBy(() -> composer(folder).compose(shipment(Samples.item(number, false))))
+        .isInstanceOf(TransmissionFailure.class)
+        .hasMessageContaining("layout.txt.ftl prints more than 1000000 characters");
+  }
+
+  private TransmissionMessage composed(Shipment.Item... items) {
+    return composer(Path.of("templates")).compose(shipment(items));
+  }
+
+  private static Shipment shipment(Shipment.Item... items) {
+    return Samples.shipment("EMAIL", RECIPIENT, items);
+  }
+
+  private MailComposer composer(Path templates) {
+    return new MailComposer(
+        id -> Samples.document(type, number, language),
+        (document, item) -> Samples.attachment(),
+        new MailTemplates(templates, Duration.ofSeconds(1)),
+        "facteur",
+        Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC));
+  }
+
+  private static Path copyOfTemplates(Path folder) throws Exception {
+    Path mail = Files.createDirectory(folder.resolve("mail"));
+    try (var files = Files.list(Path.of("templates/mail"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, mail.resolve(file.getFileName().toString()));
+      }
+    }
+    return mail;
+  }
+
+  private static String raw(MimeMessage mail) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    mail.writeTo(bytes);
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static MimeMessage received(TransmissionMessage mail) throws Exception {
+    byte[] bytes = raw(mail).getBytes(StandardCharsets.UTF_8);
+    return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(bytes));
+  }
+
+  private static String text(MimeMessage mail, String subtype) throws Exception {
+    MimeMultipart mixed = (MimeMultipart) mail.getContent();
+    MimeMultipart alternative = (MimeMultipart) mixed.getBodyPart(0).getContent();
+    int index = Arrays.asList("plain", "html").indexOf(subtype);
+    assertThat(alternative.getBodyPart(index).isMimeType("text/" + subtype)).isTrue();
+    return alternative
+        .getBodyPart(index)
+        .getContent()
+        .toString()
+        .replaceAll("[\\u00A0\\u202F]", " ");
+  }
+
+  private static MimeBodyPart attachment(MimeMessage mail, int index) throws Exception {
+    return (MimeBodyPart) ((MimeMultipart) mail.getContent()).getBodyPart(index + 1);
+  }
+}

@@ -1,0 +1,53 @@
+<#--
+  What mails say in German. Any of it can be changed for a type of document in invoice.de.ftl, reminder.de.ftl ...,
+  or for one company's in <company code>/invoice.de.ftl: assign there what differs. In texts an empty line
+  separates paragraphs. Available: company, recipient, type, many, copy, document, documents, payment.
+-->
+<#assign nouns = {
+  "QUOTE": "Angebot", "ORDER": "Auftragsbestätigung", "DELIVERY_NOTE": "Lieferschein", "INVOICE": "Rechnung",
+  "CREDIT_NOTE": "Gutschrift", "REMINDER": "Mahnung", "PAYMENT_NOTICE": "Zahlungsbestätigung",
+  "STATEMENT": "Kontoauszug", "PURCHASE_ORDER": "Bestellung", "LETTER": "Mitteilung", "COPY": "Kopie"
+}>
+<#assign labels = {
+  "document": "Beleg", "number": "Nummer", "date": "Datum", "period": "Zeitraum", "amount": "Betrag",
+  "dueDate": "Zahlbar bis", "total": "Gesamtbetrag", "iban": "IBAN", "bic": "BIC", "reference": "Verwendungszweck",
+  "vatId": "USt-IdNr."
+}>
+<#assign subject>
+${company.name}, <#if many>${documents?size} Belege<#else>${nouns[type]}<#if document.number??> Nr. ${document.number}</#if></#if>
+</#assign>
+<#assign greeting = "Guten Tag">
+<#assign copyNote = "Dies ist eine Kopie zu Ihrer Information. Bitte bezahlen Sie nur aufgrund des Originals.">
+<#assign text>
+<#if many>
+im Anhang erhalten Sie die unten aufgeführten Belege als PDF.
+<#else>
+<#switch type>
+<#case "INVOICE">
+im Anhang erhalten Sie unsere Rechnung als PDF.<#if payment??> Bitte überweisen Sie den Betrag bis zum angegebenen Datum.</#if>
+<#break>
+<#case "CREDIT_NOTE">
+im Anhang erhalten Sie unsere Gutschrift<#if document.preceding??> zur Rechnung Nr. ${document.preceding}</#if> als PDF.
+<#break>
+<#case "REMINDER">
+sicher ist es Ihrer Aufmerksamkeit entgangen: der unten genannte Betrag ist noch offen. Die Einzelheiten finden Sie im Anhang.
+
+Sollte sich Ihre Zahlung mit dieser Nachricht gekreuzt haben, betrachten Sie sie bitte als gegenstandslos.
+<#break>
+<#case "PAYMENT_NOTICE">
+wir bestätigen dankend den Eingang Ihrer Zahlung. Die Einzelheiten finden Sie im Anhang.
+<#break>
+<#case "STATEMENT">
+im Anhang erhalten Sie Ihren aktuellen Kontoauszug als PDF.
+<#break>
+<#case "QUOTE">
+vielen Dank für Ihre Anfrage. Im Anhang erhalten Sie unser Angebot als PDF.
+<#break>
+<#default>
+im Anhang erhalten Sie das Dokument „${nouns[type]}“ als PDF.
+</#switch>
+</#if>
+
+Haben Sie Fragen? Antworten Sie einfach auf diese Nachricht.
+</#assign>
+<#assign closing = (company.country == "CH")?then("Freundliche Grüsse", "Freundliche Grüße")>

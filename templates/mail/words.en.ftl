@@ -1,0 +1,54 @@
+<#--
+  What mails say in English, and in languages without words of their own. Any of it can be changed for a type of
+  document in invoice.en.ftl, reminder.en.ftl ..., or for one company's in <company code>/invoice.en.ftl: assign there
+  what differs. In texts an empty line separates paragraphs. Available: company, recipient, type, many, copy,
+  document, documents, payment.
+-->
+<#assign nouns = {
+  "QUOTE": "Quote", "ORDER": "Order confirmation", "DELIVERY_NOTE": "Delivery note", "INVOICE": "Invoice",
+  "CREDIT_NOTE": "Credit note", "REMINDER": "Reminder", "PAYMENT_NOTICE": "Payment notice",
+  "STATEMENT": "Statement of account", "PURCHASE_ORDER": "Purchase order", "LETTER": "Letter", "COPY": "Copy"
+}>
+<#assign labels = {
+  "document": "Document", "number": "Number", "date": "Date", "period": "Period", "amount": "Amount",
+  "dueDate": "Payable by", "total": "Total", "iban": "IBAN", "bic": "BIC", "reference": "Reference",
+  "vatId": "VAT no."
+}>
+<#assign subject>
+${company.name}, <#if many>${documents?size} documents<#else>${nouns[type]}<#if document.number??> no. ${document.number}</#if></#if>
+</#assign>
+<#assign greeting = "Hello">
+<#assign copyNote = "This is a copy for your information. Please pay against the original only.">
+<#assign text>
+<#if many>
+Please find attached, as PDF, the documents listed below.
+<#else>
+<#switch type>
+<#case "INVOICE">
+Please find attached our invoice as PDF.<#if payment??> Kindly pay the amount by the date given below.</#if>
+<#break>
+<#case "CREDIT_NOTE">
+Please find attached our credit note<#if document.preceding??> for invoice no. ${document.preceding}</#if> as PDF.
+<#break>
+<#case "REMINDER">
+It may have escaped your attention that the amount below is still open. You will find the details attached.
+
+If your payment has crossed this message, please disregard it.
+<#break>
+<#case "PAYMENT_NOTICE">
+We have received your payment, thank you. You will find the details attached.
+<#break>
+<#case "STATEMENT">
+Please find attached your statement of account as PDF.
+<#break>
+<#case "QUOTE">
+Thank you for your enquiry. Please find attached our quote as PDF.
+<#break>
+<#default>
+Please find attached the document “${nouns[type]}” as PDF.
+</#switch>
+</#if>
+
+Any questions? Simply reply to this message.
+</#assign>
+<#assign closing = "Kind regards">

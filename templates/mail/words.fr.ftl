@@ -1,0 +1,53 @@
+<#--
+  What mails say in French. Any of it can be changed for a type of document in invoice.fr.ftl, reminder.fr.ftl ...,
+  or for one company's in <company code>/invoice.fr.ftl: assign there what differs. In texts an empty line
+  separates paragraphs. Available: company, recipient, type, many, copy, document, documents, payment.
+-->
+<#assign nouns = {
+  "QUOTE": "Devis", "ORDER": "Confirmation de commande", "DELIVERY_NOTE": "Bon de livraison", "INVOICE": "Facture",
+  "CREDIT_NOTE": "Avoir", "REMINDER": "Rappel", "PAYMENT_NOTICE": "Avis de paiement",
+  "STATEMENT": "Relevé de compte", "PURCHASE_ORDER": "Commande", "LETTER": "Courrier", "COPY": "Copie"
+}>
+<#assign labels = {
+  "document": "Pièce", "number": "Numéro", "date": "Date", "period": "Période", "amount": "Montant",
+  "dueDate": "À payer avant le", "total": "Montant total", "iban": "IBAN", "bic": "BIC", "reference": "Référence",
+  "vatId": "N° TVA"
+}>
+<#assign subject>
+${company.name}, <#if many>${documents?size} pièces<#else>${nouns[type]}<#if document.number??> n° ${document.number}</#if></#if>
+</#assign>
+<#assign greeting = "Bonjour">
+<#assign copyNote = "Ceci est une copie pour votre information. Merci de ne payer que sur la base de l’original.">
+<#assign text>
+<#if many>
+Veuillez trouver ci-joint, au format PDF, les pièces énumérées ci-dessous.
+<#else>
+<#switch type>
+<#case "INVOICE">
+Veuillez trouver ci-joint notre facture au format PDF.<#if payment??> Nous vous remercions de la régler avant la date indiquée.</#if>
+<#break>
+<#case "CREDIT_NOTE">
+Veuillez trouver ci-joint notre avoir<#if document.preceding??> relatif à la facture n° ${document.preceding}</#if> au format PDF.
+<#break>
+<#case "REMINDER">
+Sauf erreur de notre part, le montant indiqué ci-dessous reste à payer. Vous trouverez le détail en pièce jointe.
+
+Si votre paiement a croisé ce message, veuillez ne pas en tenir compte.
+<#break>
+<#case "PAYMENT_NOTICE">
+Nous avons bien reçu votre paiement et vous en remercions. Vous trouverez le détail en pièce jointe.
+<#break>
+<#case "STATEMENT">
+Veuillez trouver ci-joint votre relevé de compte au format PDF.
+<#break>
+<#case "QUOTE">
+Nous vous remercions de votre demande. Veuillez trouver ci-joint notre devis au format PDF.
+<#break>
+<#default>
+Veuillez trouver ci-joint le document « ${nouns[type]} » au format PDF.
+</#switch>
+</#if>
+
+Une question ? Répondez simplement à ce message.
+</#assign>
+<#assign closing = "Meilleures salutations">
