@@ -20,7 +20,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,23 +33,39 @@ class IssueTest {
 
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
 
-  private BillingOffice office;
-  private Drafts drafts;
-  private Documents documents;
-  private Issue issue;
+  private static BillingOffice office;
+  private static Drafts drafts;
+  private static Documents documents;
+  private static Issue issue;
 
-  @BeforeEach
-  void openOffice() {
+  private String company;
+  private String contact;
+  private String prefix;
+
+  @BeforeAll
+  static void openOffice() {
     office = BillingOffice.open(Clock.systemUTC());
     drafts = office.get(Drafts.class);
     documents = office.get(Documents.class);
     issue = office.get(Issue.class);
-    office.contact("C-1");
   }
 
-  @AfterEach
-  void closeOffice() {
+  @AfterAll
+  static void closeOffice() {
     office.close();
+  }
+
+  @BeforeEach
+  void newCompany() {
+    long id = office.newCompany();
+    company = text("SELECT code FROM company WHERE id = ?", id);
+    prefix = text("SELECT number_prefix FROM company WHERE id = ?", id);
+    contact = "C-" + id;
+    office.contact(contact);
+  }
+
+  private static String text(String sql, long id) {
+    return office.jdbc().sql(sql).param(id).query(String.class).single();
   }
 
   @ParameterizedTest
@@ -76,16 +93,16 @@ class IssueTest {
 
     assertThat(issued)
         .containsExactly(
-            new IssuedDocument(ids.get(0), "AC-2026-000001", TODAY, TODAY.plusDays(30)),
-            new IssuedDocument(ids.get(1), "AC-2026-000002", TODAY, TODAY.plusDays(30)));
-    assertThat(documents.get("AC-2026-000002").id()).isEqualTo(ids.get(1));
+            new IssuedDocument(ids.get(0), prefix + "-2026-000001", TODAY, TODAY.plusDays(30)),
+            new IssuedDocument(ids.get(1), prefix + "-2026-000002", TODAY, TODAY.plusDays(30)));
+    assertThat(documents.get(prefix + "-2026-000002").id()).isEqualTo(ids.get(1));
     assertThat(documents.get(String.valueOf(ids.get(0).value())).number())
-        .isEqualTo("AC-2026-000001");
+        .isEqualTo(prefix + "-2026-000001");
     assertThat(documents.load(ids))
         .extracting(Document::number, Document::issueDate, Document::dueDate)
         .containsExactly(
-            tuple("AC-2026-000001", TODAY, TODAY.plusDays(30)),
-            tuple("AC-2026-000002", TODAY, TODAY.plusDays(30)));
+            tuple(prefix + "-2026-000001", TODAY, TODAY.plusDays(30)),
+            tuple(prefix + "-2026-000002", TODAY, TODAY.plusDays(30)));
   }
 
   @Test
@@ -105,10 +122,10 @@ class IssueTest {
 
     assertThat(issue(ids.subList(0, 3), TODAY))
         .extracting(this::number)
-        .containsExactly("AC-2026-000001", "OT-2026-000001", "AC-2026-000002");
+        .containsExactly(prefix + "-2026-000001", "OT-2026-000001", prefix + "-2026-000002");
     assertThat(issue(ids.subList(3, 4), LocalDate.of(2027, 1, 1)))
         .extracting(this::number)
-        .containsExactly("AC-2027-000001");
+        .containsExactly(prefix + "-2027-000001");
   }
 
   @Test
@@ -126,10 +143,18 @@ class IssueTest {
   @Test
   void partiesAreFrozenAsTheyAreWhenIssued() {
     DocumentId id = drafts.add(invoice(), "clerk");
-    office.jdbc().sql("UPDATE contact SET name = 'New name' WHERE code = 'C-1'").update();
-    office.jdbc().sql("UPDATE company SET bic = 'BNPAFRPP' WHERE code = 'ACME'").update();
+    office
+        .jdbc()
+        .sql("UPDATE contact SET name = 'New name' WHERE code = ?")
+        .param(contact)
+        .update();
+    office.jdbc().sql("UPDATE company SET bic = 'BNPAFRPP' WHERE code = ?").param(company).update();
     issue(List.of(id), TODAY);
-    office.jdbc().sql("UPDATE contact SET name = 'Newer name' WHERE code = 'C-1'").update();
+    office
+        .jdbc()
+        .sql("UPDATE contact SET name = 'Newer name' WHERE code = ?")
+        .param(contact)
+        .update();
 
     Document issued = documents.load(List.of(id)).get(0);
 
@@ -165,7 +190,8 @@ class IssueTest {
     assertThat(documents.load(ids))
         .extracting(Document::number, Document::issueDate)
         .containsExactly(
-            tuple("AC-2026-000001", TODAY), tuple("AC-2026-000002", TODAY.plusDays(1)));
+            tuple(prefix + "-2026-000001", TODAY),
+            tuple(prefix + "-2026-000002", TODAY.plusDays(1)));
   }
 
   @Test
@@ -221,7 +247,7 @@ class IssueTest {
     assertThat(issued)
         .extracting(Document::number)
         .containsExactlyElementsOf(
-            IntStream.rangeClosed(1, 240).mapToObj("AC-2026-%06d"::formatted).toList());
+            IntStream.rangeClosed(1, 240).mapToObj((prefix + "-2026-%06d")::formatted).toList());
     assertThat(issued).isSortedAccordingTo(comparing(Document::issueDate));
   }
 
@@ -245,9 +271,8 @@ class IssueTest {
     }
 
     assertThat(issued).containsExactlyInAnyOrder(0, 20);
-    assertThat(
-            office.jdbc().sql("SELECT last_sequence FROM number_series").query(Long.class).single())
-        .isEqualTo(20);
+    assertThat(number(issue(List.of(drafts.add(invoice(), "clerk")), TODAY).get(0)))
+        .isEqualTo(prefix + "-2026-000021");
   }
 
   @Test
@@ -261,16 +286,17 @@ class IssueTest {
     issue(List.of(creditNote), TODAY);
     Document original = documents.load(List.of(invoice)).get(0);
     Document credit = documents.load(List.of(creditNote)).get(0);
-    assertThat(credit.number()).isEqualTo("AC-C2026-000001");
+    assertThat(credit.number()).isEqualTo(prefix + "-C2026-000001");
     assertThat(credit.type()).isEqualTo(DocumentType.CREDIT_NOTE);
-    assertThat(credit.precedingNumber()).isEqualTo("AC-2026-000001");
+    assertThat(credit.precedingNumber()).isEqualTo(prefix + "-2026-000001");
     assertThat(credit.precedingDate()).isEqualTo(TODAY);
     assertThat(credit.totals()).isEqualTo(original.totals());
     assertThat(credit.lines()).isEqualTo(original.lines());
     assertThat(credit.vatBreakdown()).isEqualTo(original.vatBreakdown());
     assertThatThrownBy(() -> creditNotes.draftFor(invoice, "clerk"))
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("AC-2026-000001 is credited already, by AC-C2026-000001");
+        .hasMessageContaining(
+            "%1$s-2026-000001 is credited already, by %1$s-C2026-000001".formatted(prefix));
   }
 
   @Test
@@ -302,8 +328,8 @@ class IssueTest {
             });
   }
 
-  private static NewDocument invoice() {
-    return invoice("ACME", "C-1");
+  private NewDocument invoice() {
+    return invoice(company, contact);
   }
 
   private static NewDocument invoice(String company, String contact) {
