@@ -34,13 +34,16 @@ public class RunProblems {
         .update();
   }
 
-  /** A draft of the run that could not be issued; the run no longer waits for it. */
+  /**
+   * A draft of the run that could not be issued; the run no longer waits for it. None if another
+   * node has issued it in the meantime.
+   */
   public void addForDraft(DocumentId draft, String reason) {
     jdbc.sql(
             """
             INSERT INTO run_problem (run_id, contract_id, reason)
             SELECT run_id, contract_id, CONCAT('Draft ', id, ': ', :reason) FROM document
-            WHERE id = :draft AND run_id IS NOT NULL
+            WHERE id = :draft AND run_id IS NOT NULL AND state = 'DRAFT'
             """)
         .param("draft", draft.value())
         .param("reason", shortened(reason))

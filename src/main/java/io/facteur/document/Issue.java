@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,21 +72,19 @@ public class Issue {
   }
 
   /**
-   * Issues all of the drafts or none, numbered in the order given. Those that are issued already
-   * are left as they are.
+   * Issues all of the drafts or none, numbered in the order given.
    *
    * @param issueDate in the company's time zone; where a series has a later document of the same
    *     year, that one's date is taken (BILL-3: dates never fall)
-   * @return what this call has issued
-   * @throws Refusal if one of them does not exist
+   * @throws Refusal if one of them does not exist or is issued already
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public List<IssuedDocument> issue(
       Collection<DocumentId> documents, LocalDate issueDate, String actor) {
-    List<Draft> drafts = documents.isEmpty() ? List.of() : lockDrafts(documents);
-    if (drafts.isEmpty()) {
+    if (documents.isEmpty()) {
       return List.of();
     }
+    List<Draft> drafts = lockDrafts(documents);
     Map<CompanyId, Company> sellers =
         byKey(
             companies.byIds(drafts.stream().map(Draft::company).distinct().toList()), Company::id);
@@ -117,27 +114,29 @@ public class Issue {
 
   /** Locks in the order of ids, so that two callers never wait for each other. */
   private List<Draft> lockDrafts(Collection<DocumentId> documents) {
-    Set<Long> found = new HashSet<>();
     Map<DocumentId, Draft> drafts = new HashMap<>();
     jdbc.sql(
             """
-            SELECT id, company_id, type, state, payment_days, contact_id, delivery_contact_id
+            SELECT id, company_id, type, number, payment_days, contact_id, delivery_contact_id
             FROM document WHERE id IN (:ids) ORDER BY id FOR UPDATE
             """)
         .param("ids", documents.stream().map(DocumentId::value).toList())
         .query(
             row -> {
-              found.add(row.getLong("id"));
-              if (row.getString("state").equals(DocumentState.DRAFT.name())) {
-                drafts.put(new DocumentId(row.getLong("id")), draft(row));
+              if (row.getString("number") != null) {
+                throw Refusal.conflict(
+                    "document",
+                    "%d is issued already, as %s"
+                        .formatted(row.getLong("id"), row.getString("number")));
               }
+              drafts.put(new DocumentId(row.getLong("id")), draft(row));
             });
     for (DocumentId document : documents) {
-      if (!found.contains(document.value())) {
+      if (!drafts.containsKey(document)) {
         throw Refusal.notFound("document", String.valueOf(document.value()));
       }
     }
-    return documents.stream().distinct().map(drafts::get).filter(Objects::nonNull).toList();
+    return documents.stream().distinct().map(drafts::get).toList();
   }
 
   private static Draft draft(ResultSet row) throws SQLException {

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -181,17 +182,15 @@ class IssueTest {
   }
 
   @Test
-  void whatIsIssuedAlreadyIsLeftAsItIsAndTakesNoNumber() {
+  void documentIsIssuedOnlyOnceAndARefusalTakesNoNumber() {
     List<DocumentId> ids = drafts.add(List.of(invoice(), invoice()), null, "clerk");
     issue(ids.subList(0, 1), TODAY);
 
-    assertThat(issue(ids, TODAY.plusDays(1))).containsExactly(ids.get(1));
+    assertThatThrownBy(() -> issue(List.of(ids.get(1), ids.get(0)), TODAY))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("issued already, as " + prefix + "-2026-000001");
 
-    assertThat(documents.load(ids))
-        .extracting(Document::number, Document::issueDate)
-        .containsExactly(
-            tuple(prefix + "-2026-000001", TODAY),
-            tuple(prefix + "-2026-000002", TODAY.plusDays(1)));
+    assertThat(number(issue(ids.subList(1, 2), TODAY).get(0))).isEqualTo(prefix + "-2026-000002");
   }
 
   @Test
@@ -261,16 +260,21 @@ class IssueTest {
         List.of(() -> issue(ids, TODAY), () -> issue(reversed, TODAY));
 
     ExecutorService clerks = Executors.newFixedThreadPool(2);
-    List<Integer> issued = new ArrayList<>();
+    int refused = 0;
     try {
       for (Future<List<DocumentId>> done : clerks.invokeAll(both)) {
-        issued.add(done.get().size());
+        try {
+          done.get();
+        } catch (ExecutionException e) {
+          assertThat(e.getCause()).isInstanceOf(Refusal.class);
+          refused++;
+        }
       }
     } finally {
       clerks.shutdownNow();
     }
 
-    assertThat(issued).containsExactlyInAnyOrder(0, 20);
+    assertThat(refused).isEqualTo(1);
     assertThat(number(issue(List.of(drafts.add(invoice(), "clerk")), TODAY).get(0)))
         .isEqualTo(prefix + "-2026-000021");
   }
