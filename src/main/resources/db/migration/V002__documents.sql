@@ -5,7 +5,7 @@ CREATE TABLE run (
   kind        VARCHAR(20)  NOT NULL,
   company_id  BIGINT       NOT NULL,
   as_of       DATE         NOT NULL,
-  state       VARCHAR(10)  NOT NULL,
+  state       VARCHAR(12)  NOT NULL,
   started_by  VARCHAR(100) NOT NULL,
   started_at  DATETIME(6)  NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
   finished_at DATETIME(6)  NULL,

@@ -3,6 +3,7 @@ package io.facteur.document;
 import io.facteur.party.Refusal;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Corrects issued invoices by credit notes (BILL-6; EN 16931 type code 381). */
@@ -22,9 +23,12 @@ public class CreditNotes {
    * with the invoice as its preceding document (BG-3). Nothing is computed anew. E-mail addresses
    * that were set by hand on the invoice are inherited (ADDR-4).
    *
+   * <p>Read committed, as otherwise those who credit different invoices would lock each other out
+   * of the gap between them.
+   *
    * @throws Refusal if the document is no issued invoice, or is credited already
    */
-  @Transactional
+  @Transactional(isolation = Isolation.READ_COMMITTED)
   public DocumentId draftFor(DocumentId invoice, String actor) {
     Invoice locked = lock(invoice);
     if (locked.type() != DocumentType.INVOICE || locked.state() != DocumentState.ISSUED) {

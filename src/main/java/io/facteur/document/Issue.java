@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -73,35 +72,32 @@ public class Issue {
   }
 
   /**
-   * Issues all of the drafts or none, numbered in the order given. Those that are issued already
-   * are left as they are.
+   * Issues all of the drafts or none, numbered in the order given.
    *
    * @param issueDate in the company's time zone; where a series has a later document of the same
    *     year, that one's date is taken (BILL-3: dates never fall)
-   * @return what this call has issued
-   * @throws Refusal if one of them does not exist
+   * @throws Refusal if one of them does not exist or is issued already
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public List<DocumentId> issue(
+  public List<IssuedDocument> issue(
       Collection<DocumentId> documents, LocalDate issueDate, String actor) {
-    List<Draft> drafts = documents.isEmpty() ? List.of() : lockDrafts(documents);
-    if (drafts.isEmpty()) {
+    if (documents.isEmpty()) {
       return List.of();
     }
+    List<Draft> drafts = lockDrafts(documents);
     Map<CompanyId, Company> sellers =
         byKey(
             companies.byIds(drafts.stream().map(Draft::company).distinct().toList()), Company::id);
     Map<ContactId, Contact> parties = byKey(contacts.byIds(contactsOf(drafts)), Contact::id);
     Map<SeriesKey, NumberSeriesRows.Numbers> numbers = lockSeries(drafts, issueDate);
+    List<IssuedDocument> issued = new ArrayList<>(drafts.size());
     List<Object[]> values = new ArrayList<>(drafts.size());
     for (Draft draft : drafts) {
-      values.add(
-          values(
-              draft,
-              sellers.get(draft.company()),
-              parties,
-              numbers.get(new SeriesKey(draft.company(), draft.type())),
-              actor));
+      Company seller = sellers.get(draft.company());
+      NumberSeriesRows.Numbers next = numbers.get(new SeriesKey(draft.company(), draft.type()));
+      long sequence = next.next();
+      issued.add(issued(draft, seller, next.issueDate(), sequence));
+      values.add(values(issued.get(issued.size() - 1), sequence, actor, draft, seller, parties));
     }
     batches.batchUpdate(
         """
@@ -113,32 +109,34 @@ public class Issue {
         """,
         values);
     series.save(numbers.values());
-    return drafts.stream().map(Draft::id).toList();
+    return issued;
   }
 
   /** Locks in the order of ids, so that two callers never wait for each other. */
   private List<Draft> lockDrafts(Collection<DocumentId> documents) {
-    Set<Long> found = new HashSet<>();
     Map<DocumentId, Draft> drafts = new HashMap<>();
     jdbc.sql(
             """
-            SELECT id, company_id, type, state, payment_days, contact_id, delivery_contact_id
+            SELECT id, company_id, type, number, payment_days, contact_id, delivery_contact_id
             FROM document WHERE id IN (:ids) ORDER BY id FOR UPDATE
             """)
         .param("ids", documents.stream().map(DocumentId::value).toList())
         .query(
             row -> {
-              found.add(row.getLong("id"));
-              if (row.getString("state").equals(DocumentState.DRAFT.name())) {
-                drafts.put(new DocumentId(row.getLong("id")), draft(row));
+              if (row.getString("number") != null) {
+                throw Refusal.conflict(
+                    "document",
+                    "%d is issued already, as %s"
+                        .formatted(row.getLong("id"), row.getString("number")));
               }
+              drafts.put(new DocumentId(row.getLong("id")), draft(row));
             });
     for (DocumentId document : documents) {
-      if (!found.contains(document.value())) {
+      if (!drafts.containsKey(document)) {
         throw Refusal.notFound("document", String.valueOf(document.value()));
       }
     }
-    return documents.stream().distinct().map(drafts::get).filter(Objects::nonNull).toList();
+    return documents.stream().distinct().map(drafts::get).toList();
   }
 
   private static Draft draft(ResultSet row) throws SQLException {
@@ -176,29 +174,36 @@ public class Issue {
         .collect(Collectors.toMap(numbers -> keys.get(numbers.key()), Function.identity()));
   }
 
+  private static IssuedDocument issued(
+      Draft draft, Company seller, LocalDate issueDate, long sequence) {
+    return new IssuedDocument(
+        draft.id(),
+        NumberSeries.number(seller.numberPrefix(), draft.type(), issueDate.getYear(), sequence),
+        issueDate,
+        FALLING_DUE.contains(draft.type()) ? issueDate.plusDays(draft.paymentDays()) : null);
+  }
+
   private static Object[] values(
+      IssuedDocument issued,
+      long sequence,
+      String actor,
       Draft draft,
       Company seller,
-      Map<ContactId, Contact> parties,
-      NumberSeriesRows.Numbers numbers,
-      String actor) {
-    long sequence = numbers.next();
-    LocalDate issueDate = numbers.issueDate();
-    boolean fallsDue = FALLING_DUE.contains(draft.type());
+      Map<ContactId, Contact> parties) {
     Contact buyer = parties.get(draft.contact());
     Contact deliverTo =
         draft.deliveryContact() == null ? null : parties.get(draft.deliveryContact());
     return new Object[] {
-      NumberSeries.number(seller.numberPrefix(), draft.type(), issueDate.getYear(), sequence),
-      issueDate.getYear(),
+      issued.number(),
+      issued.issueDate().getYear(),
       sequence,
-      issueDate,
-      fallsDue ? issueDate.plusDays(draft.paymentDays()) : null,
+      issued.issueDate(),
+      issued.dueDate(),
       DocumentJson.write(Seller.of(seller)),
       DocumentJson.write(buyer.asTradeParty()),
       deliverTo == null ? null : DocumentJson.write(deliverTo.asTradeParty()),
       actor,
-      draft.id().value()
+      issued.id().value()
     };
   }
 }

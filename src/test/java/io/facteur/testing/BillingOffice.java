@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.facteur.party.CurrentActor;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -25,9 +26,12 @@ public final class BillingOffice implements AutoCloseable {
   @EnableTransactionManagement
   private static final class Transactions {}
 
+  private static final AtomicInteger COMPANIES = new AtomicInteger();
+
   private final AnnotationConfigApplicationContext context =
       new AnnotationConfigApplicationContext();
   private final JdbcClient jdbc;
+  private long company;
 
   /** Opens the office with the beans of the given packages. */
   public static BillingOffice open(Clock clock, String... packages) {
@@ -59,7 +63,7 @@ public final class BillingOffice implements AutoCloseable {
     context.scan("io.facteur.party", "io.facteur.contract", "io.facteur.document");
     Stream.of(packages).forEach(context::scan);
     context.refresh();
-    company("ACME", "AC");
+    company = company("ACME", "AC");
   }
 
   public <T> T get(Class<T> type) {
@@ -93,28 +97,38 @@ public final class BillingOffice implements AutoCloseable {
         prefix);
   }
 
+  /** A company like ACME with numbers of its own; contacts and contracts from here on are its. */
+  public long newCompany() {
+    int number = COMPANIES.incrementAndGet();
+    company = company("ACME-" + number, "AC" + number);
+    return company;
+  }
+
   public long contact(String code) {
     return insert(
         """
         INSERT INTO contact (company_id, code, kind, name, additional_name, street, postcode, city, country,
           language, vat_id, general_email, endpoint_scheme, endpoint_id, buyer_reference)
-        SELECT id, :code, 'CUSTOMER', CONCAT('Customer ', :code), 'Accounts', '2 quai Ouest', '35000', 'Rennes',
-          'FR', 'fr', 'FR83404833048', 'post@customer.example', '0002', '404833048', 'PO-BOX'
-        FROM company WHERE code = 'ACME'
+        VALUES (:company, :code, 'CUSTOMER', CONCAT('Customer ', :code), 'Accounts', '2 quai Ouest', '35000',
+          'Rennes', 'FR', 'fr', 'FR83404833048', 'post@customer.example', '0002', '404833048', 'PO-BOX')
         RETURNING id
         """,
+        "company",
+        company,
         "code",
         code);
   }
 
-  /** A contract of ACME whose contracting party is {@code contact}, without lines or schedule. */
+  /** A contract whose contracting party is {@code contact}, without lines or schedule. */
   public long contract(String number, long contact, LocalDate start) {
     return insert(
         """
         INSERT INTO contract (company_id, number, contracting_party_id, start_date, order_reference)
-        SELECT id, :number, :contact, :start, 'ORDER-9' FROM company WHERE code = 'ACME'
+        VALUES (:company, :number, :contact, :start, 'ORDER-9')
         RETURNING id
         """,
+        "company",
+        company,
         "number",
         number,
         "contact",

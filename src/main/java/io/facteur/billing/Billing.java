@@ -1,0 +1,158 @@
+package io.facteur.billing;
+
+import io.facteur.contract.BillingSchedule.ReleasePolicy;
+import io.facteur.contract.Contract;
+import io.facteur.contract.ContractId;
+import io.facteur.document.DocumentId;
+import io.facteur.document.Drafts;
+import io.facteur.document.NewDocument;
+import io.facteur.document.RunId;
+import io.facteur.party.Companies;
+import io.facteur.party.Company;
+import io.facteur.party.Refusal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Service;
+
+/**
+ * Turns what is due into drafts, a chunk of contracts at a time (BILL-1, BILL-2). Any number of
+ * nodes may bill the same run: they share the contracts. A contract that cannot be billed is held
+ * with a problem of the run, and the others go on.
+ */
+@Service
+public class Billing {
+
+  private final DueContracts dueContracts;
+  private final RunProblems problems;
+  private final Companies companies;
+  private final Drafts drafts;
+  private final BillingTransaction transaction;
+
+  Billing(
+      DueContracts dueContracts,
+      RunProblems problems,
+      Companies companies,
+      Drafts drafts,
+      BillingTransaction transaction) {
+    this.dueContracts = dueContracts;
+    this.problems = problems;
+    this.companies = companies;
+    this.drafts = drafts;
+    this.transaction = transaction;
+  }
+
+  /**
+   * Bills the next chunk of contracts with something due: one draft for each contract and period,
+   * committed together with the day until which the contract is billed. Call it from {@link
+   * BillingPosition#START} on with the position that it returns, until that is null.
+   */
+  public BilledChunk billDue(BillingOrder order, BillingPosition position) {
+    DueContracts.Found found = dueContracts.after(position, order);
+    BillingPosition next = found.end() ? position.nextPass() : position.after(found.lastSeen());
+    if (found.due().isEmpty()) {
+      return BilledChunk.empty(next);
+    }
+    try {
+      return transaction.with(() -> bill(order, found.due(), position.waiting(), next));
+    } catch (RuntimeException e) {
+      if (BillingTransaction.isPassing(e)) {
+        throw e;
+      }
+      return billOneByOne(order, found.due(), position.waiting(), next);
+    }
+  }
+
+  /**
+   * Drafts of the run that are to be issued at once and have not been, in the order in which they
+   * were made. Empty unless a node has stopped between billing and issuing.
+   *
+   * @param after the last one that is known already; null: from the first
+   */
+  public List<DocumentId> draftsToIssue(RunId run, DocumentId after, int limit) {
+    return dueContracts.draftsToIssue(run, after, limit);
+  }
+
+  private BilledChunk bill(
+      BillingOrder order, List<ContractId> due, boolean waiting, BillingPosition next) {
+    List<ContractInvoices> invoices = lockAndPrepare(order, due, waiting);
+    Map<ContractId, String> held = new LinkedHashMap<>();
+    Map<ContractId, LocalDate> billed = new LinkedHashMap<>();
+    List<NewDocument> documents = new ArrayList<>();
+    List<ReleasePolicy> policies = new ArrayList<>();
+    for (ContractInvoices ofContract : invoices) {
+      ContractId contract = ofContract.contract().id();
+      if (ofContract.isHeld()) {
+        held.put(contract, ofContract.held());
+      } else if (!ofContract.invoices().isEmpty()) {
+        billed.put(contract, ofContract.billedThrough());
+        documents.addAll(ofContract.invoices());
+        ofContract
+            .invoices()
+            .forEach(i -> policies.add(ofContract.contract().schedule().releasePolicy()));
+      }
+    }
+    List<DocumentId> made = drafts.add(documents, order.run(), order.actor());
+    dueContracts.billedThrough(billed);
+    problems.hold(order.run(), held);
+    List<DocumentId> toIssue = new ArrayList<>();
+    for (int i = 0; i < made.size(); i++) {
+      if (policies.get(i) == ReleasePolicy.ISSUE) {
+        toIssue.add(made.get(i));
+      }
+    }
+    return new BilledChunk(toIssue, made.size(), held.size(), next);
+  }
+
+  /** Whatever was known of the contracts before is read again under their locks. */
+  private List<ContractInvoices> lockAndPrepare(
+      BillingOrder order, List<ContractId> due, boolean waiting) {
+    List<Contract> locked = dueContracts.lock(due, waiting);
+    if (locked.isEmpty()) {
+      return List.of();
+    }
+    Set<ContractId> alreadyHeld =
+        problems.held(order.run(), locked.stream().map(Contract::id).toList());
+    String companyCode =
+        companies.byIds(List.of(order.company())).stream()
+            .map(Company::code)
+            .findFirst()
+            .orElseThrow(
+                () -> Refusal.notFound("company", String.valueOf(order.company().value())));
+    return locked.stream()
+        .filter(contract -> !alreadyHeld.contains(contract.id()))
+        .map(contract -> ContractInvoices.of(contract, companyCode, order))
+        .toList();
+  }
+
+  /** After a chunk has failed: finds the contract that it fails for, and holds it. */
+  private BilledChunk billOneByOne(
+      BillingOrder order, List<ContractId> due, boolean waiting, BillingPosition next) {
+    List<DocumentId> toIssue = new ArrayList<>();
+    int made = 0;
+    int held = 0;
+    for (ContractId contract : due) {
+      try {
+        BilledChunk one = transaction.with(() -> bill(order, List.of(contract), waiting, next));
+        toIssue.addAll(one.toIssue());
+        made += one.drafts();
+        held += one.held();
+      } catch (RuntimeException e) {
+        if (BillingTransaction.isPassing(e)) {
+          throw e;
+        }
+        String reason = BillingTransaction.reason(contract, e);
+        transaction.with(
+            () -> {
+              problems.hold(order.run(), Map.of(contract, reason));
+              return null;
+            });
+        held++;
+      }
+    }
+    return new BilledChunk(toIssue, made, held, next);
+  }
+}

@@ -1,0 +1,155 @@
+package io.facteur.run;
+
+import io.facteur.contract.Role;
+import io.facteur.document.DocumentState;
+import io.facteur.document.DocumentType;
+import io.facteur.document.RunId;
+import io.facteur.party.Companies;
+import io.facteur.party.Company;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/** Makes the reports of runs, at any time while they go on and after (MAIL-5). */
+@Service
+public class RunReports {
+
+  /** So many are listed in the report itself. */
+  public static final int LISTED = 50;
+
+  private static final String NOT_DELIVERED =
+      """
+      FROM document d JOIN delivery v ON v.document_id = d.id
+      WHERE d.run_id = :run AND v.state IN ('SKIPPED', 'FAILED', 'UNCERTAIN', 'BOUNCED', 'REJECTED')
+      """;
+
+  private final Runs runs;
+  private final Companies companies;
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  RunReports(Runs runs, Companies companies, JdbcClient jdbc, Clock clock) {
+    this.runs = runs;
+    this.companies = companies;
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /**
+   * The report as things stand now.
+   *
+   * @throws io.facteur.party.Refusal if there is no such run
+   */
+  public RunReport report(RunId run) {
+    return new RunReport(
+        header(runs.get(run)),
+        documents(run),
+        deliveries(run),
+        count("SELECT COUNT(*) " + NOT_DELIVERED, run),
+        notDelivered(run),
+        count("SELECT COUNT(*) FROM run_problem WHERE run_id = :run", run),
+        problems(run));
+  }
+
+  private RunReport.Header header(Run run) {
+    Company company = companies.byIds(List.of(run.company())).get(0);
+    return new RunReport.Header(
+        run.id().value(),
+        run.kind(),
+        company.code(),
+        company.party().name(),
+        company.timeZone(),
+        run.asOf(),
+        run.state(),
+        run.startedBy(),
+        run.startedAt(),
+        run.finishedAt(),
+        clock.instant());
+  }
+
+  private List<RunReport.DocumentCount> documents(RunId run) {
+    return jdbc.sql(
+            """
+            SELECT type, state, currency, COUNT(*) AS documents, SUM(payable_amount) AS payable
+            FROM document WHERE run_id = :run
+            GROUP BY type, state, currency ORDER BY type, state DESC, currency
+            """)
+        .param("run", run.value())
+        .query(
+            (row, i) ->
+                new RunReport.DocumentCount(
+                    DocumentType.valueOf(row.getString("type")),
+                    DocumentState.valueOf(row.getString("state")),
+                    row.getString("currency"),
+                    row.getLong("documents"),
+                    row.getBigDecimal("payable")))
+        .list();
+  }
+
+  private List<RunReport.DeliveryCount> deliveries(RunId run) {
+    return jdbc.sql(
+            """
+            SELECT v.channel, v.role, v.state, v.retry_at IS NOT NULL AS retrying, COUNT(*) AS deliveries
+            FROM document d JOIN delivery v ON v.document_id = d.id
+            WHERE d.run_id = :run
+            GROUP BY v.channel, v.role, v.state, retrying
+            ORDER BY v.channel, v.role, v.state, retrying
+            """)
+        .param("run", run.value())
+        .query(
+            (row, i) ->
+                new RunReport.DeliveryCount(
+                    row.getString("channel"),
+                    Role.valueOf(row.getString("role")),
+                    row.getString("state"),
+                    row.getBoolean("retrying"),
+                    row.getLong("deliveries")))
+        .list();
+  }
+
+  private List<RunReport.NotDelivered> notDelivered(RunId run) {
+    return jdbc.sql(
+            "SELECT d.number, v.channel, v.role, v.state, v.retry_at, v.reason "
+                + NOT_DELIVERED
+                + "ORDER BY d.number, v.id LIMIT :listed")
+        .param("run", run.value())
+        .param("listed", LISTED)
+        .query(
+            (row, i) ->
+                new RunReport.NotDelivered(
+                    row.getString("number"),
+                    row.getString("channel"),
+                    Role.valueOf(row.getString("role")),
+                    row.getString("state"),
+                    instant(row, "retry_at"),
+                    row.getString("reason")))
+        .list();
+  }
+
+  private List<RunReport.Problem> problems(RunId run) {
+    return jdbc.sql(
+            """
+            SELECT c.number, p.reason FROM run_problem p LEFT JOIN contract c ON c.id = p.contract_id
+            WHERE p.run_id = :run ORDER BY p.id LIMIT :listed
+            """)
+        .param("run", run.value())
+        .param("listed", LISTED)
+        .query((row, i) -> new RunReport.Problem(row.getString("number"), row.getString("reason")))
+        .list();
+  }
+
+  private long count(String sql, RunId run) {
+    return jdbc.sql(sql).param("run", run.value()).query(Long.class).single();
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    LocalDateTime utc = row.getObject(column, LocalDateTime.class);
+    return utc == null ? null : utc.toInstant(ZoneOffset.UTC);
+  }
+}
