@@ -13,6 +13,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.util.ByteArrayDataSource;
+import jakarta.mail.util.StreamProvider;
 import java.io.UnsupportedEncodingException;
 import java.text.Normalizer;
 import java.time.Clock;
@@ -22,11 +23,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 
 /** Writes the mail of a shipment: text, HTML and the documents attached (MAIL-2, MAIL-3). */
 public final class MailComposer {
 
   private static final String UTF_8 = "UTF-8";
+
+  static {
+    // Otherwise Jakarta Mail searches the whole class path for each part of each mail.
+    if (System.getProperty(StreamProvider.class.getName()) == null) {
+      System.setProperty(StreamProvider.class.getName(), MailStreamProvider.class.getName());
+    }
+  }
 
   private final DocumentSource documents;
   private final Attachments attachments;

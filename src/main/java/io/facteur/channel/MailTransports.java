@@ -13,7 +13,6 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
@@ -30,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class MailTransports implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MailTransports.class);
+
+  // No server closes so soon; looking would cost a millisecond for each mail.
+  private static final Duration CERTAINLY_OPEN = Duration.ofSeconds(1);
 
   private final Marker marker;
   private final Clock clock;
@@ -79,9 +81,10 @@ public final class MailTransports implements AutoCloseable {
     }
 
     private boolean fresh(SmtpSettings.Reuse reuse) {
+      Duration unused = Duration.between(idleSince, clock.instant());
       return mails < reuse.mails()
-          && Duration.between(idleSince, clock.instant()).compareTo(reuse.idle()) < 0
-          && transport.usable();
+          && unused.compareTo(reuse.idle()) < 0
+          && (unused.compareTo(CERTAINLY_OPEN) < 0 || transport.usable());
     }
 
     /** The mail is through, or refused: the next may have it. */
@@ -174,7 +177,6 @@ public final class MailTransports implements AutoCloseable {
         pool.idle.clear();
       }
     }
-    writeTimer.shutdown();
   }
 
   private Pool pool(SmtpSettings account) {
@@ -220,17 +222,19 @@ public final class MailTransports implements AutoCloseable {
     return Long.toString(duration.toMillis());
   }
 
+  /** Never shut down, since mails on their way still need it; its thread ends when unused. */
   private static ScheduledExecutorService writeTimer() {
     ScheduledThreadPoolExecutor timer =
-        (ScheduledThreadPoolExecutor)
-            Executors.newScheduledThreadPool(
-                1,
-                task -> {
-                  Thread thread = new Thread(task, "mail-write-timeout");
-                  thread.setDaemon(true);
-                  return thread;
-                });
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "mail-write-timeout");
+              thread.setDaemon(true);
+              return thread;
+            });
     timer.setRemoveOnCancelPolicy(true);
+    timer.setKeepAliveTime(10, TimeUnit.SECONDS);
+    timer.allowCoreThreadTimeOut(true);
     return timer;
   }
 

@@ -15,12 +15,14 @@ import io.facteur.delivery.TransmissionFailure;
 import io.facteur.delivery.TransmissionId;
 import io.facteur.party.EmailAddress;
 import io.facteur.testing.ScriptedSmtpServer;
+import io.facteur.testing.SettableClock;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +37,9 @@ class MailSenderTest {
   private static final String MESSAGE_ID = "<t42.r1.facteur@seller.example>";
 
   private final ScriptedSmtpServer server = new ScriptedSmtpServer();
+  private final SettableClock clock = new SettableClock();
   private final RecordingMarker marker = new RecordingMarker();
-  private final MailTransports transports =
-      new MailTransports(marker, Clock.systemUTC(), bundle -> null);
+  private final MailTransports transports = new MailTransports(marker, clock, bundle -> null);
   private final MailSender sender = new MailSender(account(server.port(), null), transports);
 
   @AfterEach
@@ -256,6 +258,39 @@ class MailSenderTest {
   }
 
   @Test
+  void aConnectionThatWasIdleForLongIsLookedAtBeforeItIsUsed() throws Exception {
+    sender.send(mail("Bonjour", "anna@buyer.example"));
+    server.closeConnections(null);
+    clock.advance(Duration.ofSeconds(20));
+
+    sender.send(mail("Bonjour", "anna@buyer.example"));
+
+    assertThat(server.connections()).isEqualTo(2);
+    assertThat(server.commands()).filteredOn(c -> c.startsWith("MAIL")).hasSize(2);
+  }
+
+  @Test
+  void aConnectionThatWasIdleForTooLongIsReplaced() throws Exception {
+    sender.send(mail("Bonjour", "anna@buyer.example"));
+    clock.advance(Duration.ofSeconds(31));
+
+    sender.send(mail("Bonjour", "anna@buyer.example"));
+
+    assertThat(server.connections()).isEqualTo(2);
+  }
+
+  @Test
+  void aMailOnItsWayIsFinishedWhenFacteurStops() throws Exception {
+    TransmissionMessage mail = mail("Bonjour", "anna@buyer.example");
+    marker.meanwhile(transports::close);
+
+    sender.send(mail);
+
+    assertThat(new MailReceipts().sent(mail).outcome()).isEqualTo(Outcome.SENT);
+    await().until(() -> server.commands().contains("QUIT"));
+  }
+
+  @Test
   void aConnectionIsRenewedAfterItsShareOfMails() throws Exception {
     for (int i = 0; i < 7; i++) {
       sender.send(mail("Bonjour", "anna@buyer.example"));
@@ -276,12 +311,29 @@ class MailSenderTest {
 
   @Test
   void aServerThatIsNotThereIsWaitedFor() throws Exception {
-    server.close();
+    int nobodysPort;
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobodysPort = closed.getLocalPort();
+    }
 
-    Receipt receipt = failure(mail("Bonjour", "anna@buyer.example"));
+    Receipt receipt =
+        failure(
+            new MailSender(account(nobodysPort, null), transports),
+            mail("Bonjour", "anna@buyer.example"));
 
     assertThat(receipt.outcome()).isEqualTo(Outcome.FAILED_TEMPORARILY);
     assertThat(receipt.reason()).contains("refuses the connection");
+  }
+
+  @Test
+  void anUnknownServerIsWaitedFor() throws Exception {
+    SmtpSettings nowhere = account("mail.invalid", 25, null, Security.NONE);
+
+    Receipt receipt =
+        failure(new MailSender(nowhere, transports), mail("Bonjour", "anna@buyer.example"));
+
+    assertThat(receipt.outcome()).isEqualTo(Outcome.FAILED_TEMPORARILY);
+    assertThat(receipt.reason()).contains("mail server mail.invalid:25 is unknown");
   }
 
   @Test
@@ -348,8 +400,7 @@ class MailSenderTest {
     return failure.receipt();
   }
 
-  private static TransmissionMessage mail(String text, String... recipients)
-      throws MessagingException {
+  static TransmissionMessage mail(String text, String... recipients) throws MessagingException {
     List<EmailAddress> to = Stream.of(recipients).map(EmailAddress::new).toList();
     TransmissionMessage mail =
         new TransmissionMessage(
@@ -371,8 +422,12 @@ class MailSenderTest {
   }
 
   private static SmtpSettings account(int port, String username, Security security) {
+    return account("127.0.0.1", port, username, security);
+  }
+
+  private static SmtpSettings account(String host, int port, String username, Security security) {
     return new SmtpSettings(
-        "127.0.0.1",
+        host,
         port,
         username,
         username == null ? null : "secret",

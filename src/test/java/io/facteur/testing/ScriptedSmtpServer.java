@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /**
  * An SMTP server that does as it is told, badly too, and remembers what it accepted. Answers are
@@ -58,6 +60,8 @@ public final class ScriptedSmtpServer implements AutoCloseable {
   private final List<Accepted> accepted = new CopyOnWriteArrayList<>();
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private final List<String> unfinished = new CopyOnWriteArrayList<>();
+  private volatile SSLContext tls;
+  private volatile boolean tlsAtOnce;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
 
@@ -84,6 +88,13 @@ public final class ScriptedSmtpServer implements AutoCloseable {
   public ScriptedSmtpServer answersTo(String recipient, String answer) {
     byRecipient.put(recipient, answer);
     return this;
+  }
+
+  /** Speaks TLS from the first byte, or after STARTTLS, which it then offers. */
+  public ScriptedSmtpServer secured(SSLContext context, boolean fromTheFirstByte) {
+    tls = context;
+    tlsAtOnce = fromTheFirstByte;
+    return fromTheFirstByte ? this : offers("STARTTLS");
   }
 
   public ScriptedSmtpServer offers(String extension) {
@@ -140,13 +151,22 @@ public final class ScriptedSmtpServer implements AutoCloseable {
   }
 
   private void converse(Socket socket) {
-    try (socket) {
-      new Conversation(socket).run();
+    try (Socket wire = tlsAtOnce ? overTls(socket) : socket) {
+      new Conversation(wire).run();
     } catch (IOException clientGone) {
       // As the client wished.
     } finally {
       open.remove(socket);
     }
+  }
+
+  private Socket overTls(Socket socket) throws IOException {
+    SSLSocket secured =
+        (SSLSocket)
+            tls.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+    secured.setUseClientMode(false);
+    secured.startHandshake();
+    return secured;
   }
 
   private String next(String command) {
@@ -173,12 +193,18 @@ public final class ScriptedSmtpServer implements AutoCloseable {
   }
 
   private final class Conversation {
-    private final BufferedReader in;
-    private final OutputStream out;
+    private Socket wire;
+    private BufferedReader in;
+    private OutputStream out;
     private String from;
     private final List<String> recipients = new ArrayList<>();
 
     Conversation(Socket socket) throws IOException {
+      talkOver(socket);
+    }
+
+    private void talkOver(Socket socket) throws IOException {
+      wire = socket;
       in =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
@@ -200,6 +226,11 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     private boolean answer(String line) throws IOException {
       if (line.startsWith("EHLO")) {
         return greet();
+      }
+      if (line.equals("STARTTLS")) {
+        say(out, "220 2.0.0 go ahead");
+        talkOver(overTls(wire));
+        return true;
       }
       if (line.startsWith("AUTH")) {
         return respond(next("AUTH"));

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the parts of the e-mail channel together. */
 @Configuration(proxyBeanMethods = false)
-class MailConfiguration {
+class EmailChannelConfiguration {
 
   @Bean
   MailTemplates mailTemplates(@Value("${facteur.templates}") Path folder) {

@@ -1,0 +1,215 @@
+package io.facteur.spool;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.facteur.channel.Attachment;
+import io.facteur.channel.Attachments;
+import io.facteur.channel.DocumentSource;
+import io.facteur.delivery.Marker;
+import io.facteur.delivery.Receipt;
+import io.facteur.delivery.Shipment;
+import io.facteur.delivery.TransmissionFailure;
+import io.facteur.dispatch.Recipient;
+import io.facteur.document.Document;
+import io.facteur.party.PostalAddress;
+import io.facteur.party.TradeParty;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Hands files to a consumer's folder, each once: its name is committed before it appears, and
+ * before it is written again it is looked for wherever the consumer may have moved it. The writing
+ * itself stands in the route, between {@link #prepare} and {@link #receipt}.
+ */
+public final class Drop {
+
+  private final DocumentSource documents;
+  private final Attachments attachments;
+  private final Marker marker;
+  private final ObjectMapper json;
+  private final Clock clock;
+
+  public Drop(
+      DocumentSource documents,
+      Attachments attachments,
+      Marker marker,
+      ObjectMapper json,
+      Clock clock) {
+    this.documents = documents;
+    this.attachments = attachments;
+    this.marker = marker;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes the file of a shipment and announces it.
+   *
+   * @param folder of the consumer, with {@code ready} inside
+   * @param route id of the route instance, for the manifest
+   * @throws TransmissionFailure if nothing may or can be written
+   */
+  public DropFile prepare(Shipment shipment, String folder, String route) {
+    Shipment.Item item = onlyItem(shipment);
+    Path root = Path.of(folder);
+    Document document = documents.document(item.document());
+    Attachment content = attachments.of(document, item);
+    SpoolFile file =
+        new SpoolFile(
+            shipment.channel(),
+            shipment.claim().transmission(),
+            item.revision(),
+            content.extension());
+    String manifest = manifest(shipment, item, document, content, file, route);
+    String foundIn = earlier(shipment, root, file);
+    if (foundIn == null && !marker.markFile(shipment.claim(), file.name(), content.sha256())) {
+      throw new TransmissionFailure(Receipt.claimLost(), null);
+    }
+    return new DropFile(
+        shipment,
+        root,
+        file,
+        content.mediaType(),
+        content.bytes(),
+        content.sha256(),
+        manifest,
+        foundIn);
+  }
+
+  /** What to record once the route has written the file, or found it. */
+  public Receipt receipt(DropFile drop) {
+    Map<String, String> evidence = evidence(drop);
+    if (drop.alreadyThere()) {
+      evidence.put("found", "in " + drop.foundIn() + "/, written by an earlier attempt");
+      return Receipt.spooled(evidence);
+    }
+    try {
+      SpoolFolders.sync(drop.folder());
+      if (SpoolFolders.find(drop.folder(), drop.name()).isPresent()) {
+        return Receipt.spooled(evidence);
+      }
+      return Receipt.uncertain(
+          "the file was written but lies in no folder: look whether its consumer deleted it, then"
+              + " resolve",
+          evidence);
+    } catch (IOException e) {
+      return failed(drop, e);
+    }
+  }
+
+  /**
+   * What to record when the route could not write the file. It is looked for again before the next
+   * attempt, so this is always temporary.
+   */
+  public Receipt failed(DropFile drop, Throwable error) {
+    return Receipt.failedTemporarily(SpoolProblems.reason(error, drop.folder()), evidence(drop));
+  }
+
+  private static Shipment.Item onlyItem(Shipment shipment) {
+    if (shipment.items().size() == 1) {
+      return shipment.items().get(0);
+    }
+    throw new TransmissionFailure(
+        Receipt.failedForGood(
+            "a file carries one document, but the transmission has "
+                + shipment.items().size()
+                + ": send them one by one",
+            Map.of()),
+        null);
+  }
+
+  private static String earlier(Shipment shipment, Path root, SpoolFile file) {
+    String known = shipment.knownFile();
+    try {
+      if (known == null) {
+        SpoolFolders.create(root);
+        refuseForeign(root, file);
+        return null;
+      }
+      if (!SpoolFolders.exist(root)) {
+        throw new IOException("the folders are missing: is the share mounted?");
+      }
+      return SpoolFolders.find(root, known).orElse(null);
+    } catch (IOException e) {
+      throw new TransmissionFailure(
+          Receipt.failedTemporarily(SpoolProblems.reason(e, root), Map.of("file", file.name())), e);
+    }
+  }
+
+  /** A name that this transmission never announced is not its own: ids came back with a backup. */
+  private static void refuseForeign(Path root, SpoolFile file) throws IOException {
+    Optional<String> found = SpoolFolders.find(root, file.name());
+    if (found.isPresent()) {
+      throw new IOException(
+          "a file "
+              + file.name()
+              + " lies in "
+              + found.get()
+              + "/ that this transmission did not write: was the database restored? Move it away");
+    }
+  }
+
+  private String manifest(
+      Shipment shipment,
+      Shipment.Item item,
+      Document document,
+      Attachment content,
+      SpoolFile file,
+      String route) {
+    Recipient recipient = shipment.recipient();
+    TradeParty.Endpoint endpoint = recipient.endpoint();
+    Manifest manifest =
+        new Manifest(
+            file.name(),
+            content.mediaType(),
+            content.bytes().length,
+            content.sha256(),
+            content.pages(),
+            document.number(),
+            document.type().name(),
+            item.language() == null ? document.language() : item.language(),
+            item.copy(),
+            recipient.name(),
+            lines(recipient.postal()),
+            endpoint == null ? null : endpoint.scheme(),
+            endpoint == null ? null : endpoint.id(),
+            shipment.claim().transmission().value(),
+            item.delivery().value(),
+            item.revision(),
+            clock.instant().toString(),
+            route);
+    try {
+      return json.writerWithDefaultPrettyPrinter().writeValueAsString(manifest);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("manifest of " + file.name(), e);
+    }
+  }
+
+  private static List<String> lines(TradeParty party) {
+    if (party == null || party.address() == null) {
+      return List.of();
+    }
+    PostalAddress address = party.address();
+    return Stream.of(
+            party.name(),
+            party.additionalName(),
+            address.street(),
+            address.postcode() + " " + address.city(),
+            address.country())
+        .filter(line -> line != null && !line.isBlank())
+        .toList();
+  }
+
+  private static Map<String, String> evidence(DropFile drop) {
+    Map<String, String> evidence = new TreeMap<>();
+    evidence.put("file", drop.name());
+    evidence.put("sha256", drop.sha256());
+    return evidence;
+  }
+}

@@ -1,0 +1,52 @@
+package io.facteur.spool;
+
+import io.facteur.delivery.Shipment;
+import java.nio.file.Path;
+
+/**
+ * A file on its way to a consumer. Routes write {@code manifest}, then {@code content}, each first
+ * to its temporary name; unless {@code alreadyThere}.
+ *
+ * @param folder with {@code ready}, {@code taken}, {@code done} and {@code failed} inside
+ * @param manifest JSON
+ * @param foundIn the folder in which an earlier attempt's file lies; null if none does
+ */
+// Used once by the route that asked for it; nobody compares it.
+@SuppressWarnings("ArrayRecordComponent")
+public record DropFile(
+    Shipment shipment,
+    Path folder,
+    SpoolFile file,
+    String mediaType,
+    byte[] content,
+    String sha256,
+    String manifest,
+    String foundIn) {
+
+  public String name() {
+    return file.name();
+  }
+
+  public String manifestName() {
+    return file.manifestName();
+  }
+
+  /** Relative to {@code ready}; of this claim only, so that two nodes never write into one file. */
+  public String temporaryName() {
+    return temporary(name());
+  }
+
+  /** As {@link #temporaryName}, of the manifest. */
+  public String temporaryManifestName() {
+    return temporary(manifestName());
+  }
+
+  /** Whether an earlier attempt has written it: then it must not be written again. */
+  public boolean alreadyThere() {
+    return foundIn != null;
+  }
+
+  private String temporary(String name) {
+    return "../" + SpoolFolders.INCOMING + "/" + name + "." + shipment.claim().fence();
+  }
+}

@@ -1,0 +1,86 @@
+package io.facteur.spool;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The folders through which files are handed to a consumer (PRINT-3): it moves a file from {@code
+ * ready} to {@code taken} and then to {@code done} or {@code failed}; what we have taken note of
+ * goes to {@code acknowledged} below. Unfinished files lie in {@code incoming}.
+ */
+public final class SpoolFolders {
+
+  public static final String READY = "ready";
+  public static final String INCOMING = "incoming";
+  public static final String TAKEN = "taken";
+  public static final String DONE = "done";
+  public static final String FAILED = "failed";
+  public static final String ACKNOWLEDGED = "acknowledged";
+
+  // In the order in which files move: one that moves meanwhile is met later.
+  private static final List<String> WAY =
+      List.of(READY, TAKEN, DONE, DONE + "/" + ACKNOWLEDGED, FAILED, FAILED + "/" + ACKNOWLEDGED);
+
+  private SpoolFolders() {}
+
+  /**
+   * In which folder a file lies. Costs the same however many files there are.
+   *
+   * @return e.g. {@code taken}; empty if it certainly lies in none
+   * @throws IOException if that cannot be told
+   */
+  public static Optional<String> find(Path root, String name) throws IOException {
+    Optional<String> found = lookOnce(root, name);
+    // A consumer may put a file back, from a folder not looked at yet into one already passed.
+    return found.isPresent() ? found : lookOnce(root, name);
+  }
+
+  private static Optional<String> lookOnce(Path root, String name) throws IOException {
+    for (String folder : WAY) {
+      if (exists(root.resolve(folder).resolve(name))) {
+        return Optional.of(folder);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Unlike {@link Files#exists}, does not take a share that fails for one without the file. */
+  private static boolean exists(Path file) throws IOException {
+    try {
+      Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return true;
+    } catch (NoSuchFileException | NotDirectoryException absent) {
+      return false;
+    }
+  }
+
+  /** Makes the folders that a consumer needs. */
+  public static void create(Path root) throws IOException {
+    for (String folder : List.of(READY, INCOMING, TAKEN, DONE, FAILED)) {
+      Files.createDirectories(root.resolve(folder));
+    }
+  }
+
+  static boolean exist(Path root) {
+    return Files.isDirectory(root.resolve(READY));
+  }
+
+  /** Makes the names of finished files survive a loss of power, where the file system can. */
+  static void sync(Path root) throws IOException {
+    if (System.getProperty("os.name").startsWith("Windows")) {
+      return;
+    }
+    try (FileChannel folder = FileChannel.open(root.resolve(READY), StandardOpenOption.READ)) {
+      folder.force(true);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package io.facteur.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.facteur.channel.RecordingMarker;
+import io.facteur.channel.Samples;
+import io.facteur.delivery.Receipt;
+import io.facteur.delivery.Receipt.Outcome;
+import io.facteur.delivery.Shipment;
+import io.facteur.delivery.TransmissionFailure;
+import io.facteur.dispatch.Recipient;
+import io.facteur.document.DocumentType;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DropTest {
+
+  private static final String NAME = "post-0000000042-r2.pdf";
+  private static final Recipient RECIPIENT = Samples.recipient(List.of(), List.of(), List.of());
+
+  @TempDir private Path folder;
+  private final RecordingMarker marker = new RecordingMarker();
+  private final Drop drop =
+      new Drop(
+          id -> Samples.document(DocumentType.INVOICE, "NL-2026-000012", "de"),
+          (document, item) -> Samples.attachment(),
+          marker,
+          new ObjectMapper(),
+          Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC));
+
+  @Test
+  void aFileIsAnnouncedBeforeItIsWritten() throws Exception {
+    DropFile file = prepare(null);
+
+    assertThat(file.alreadyThere()).isFalse();
+    assertThat(file.name()).isEqualTo(NAME);
+    assertThat(marker.marked()).containsExactly(NAME);
+    assertThat(folder.resolve("ready")).isEmptyDirectory();
+
+    Files.write(folder.resolve("ready").resolve(NAME), file.content());
+    Receipt receipt = drop.receipt(file);
+
+    assertThat(receipt.outcome()).isEqualTo(Outcome.SPOOLED);
+    assertThat(receipt.evidence()).containsEntry("file", NAME).containsKey("sha256");
+  }
+
+  @Test
+  void theManifestSaysWhatAPrintRoomNeeds() throws Exception {
+    JsonNode manifest = new ObjectMapper().readTree(prepare(null).manifest());
+
+    assertThat(manifest.path("file").asText()).isEqualTo(NAME);
+    assertThat(manifest.path("documentNumber").asText()).isEqualTo("NL-2026-000012");
+    assertThat(manifest.path("documentType").asText()).isEqualTo("INVOICE");
+    assertThat(manifest.path("recipientName").asText()).isEqualTo("Zoë Müller");
+    assertThat(manifest.path("address").get(1).asText()).isEqualTo("c/o Anna");
+    assertThat(manifest.path("address").get(3).asText()).isEqualTo("3000 Bern");
+    assertThat(manifest.path("sizeBytes").asInt()).isEqualTo(Samples.PDF.length);
+    assertThat(manifest.path("pages").asInt()).isEqualTo(1);
+    assertThat(manifest.path("transmission").asLong()).isEqualTo(42);
+    assertThat(manifest.path("delivery").asLong()).isEqualTo(812);
+    assertThat(manifest.path("createdAt").asText()).isEqualTo("2026-11-21T10:00:00Z");
+    assertThat(manifest.path("route").asText()).isEqualTo("invoice-post-contracting-party");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ready", "taken", "done", "failed", "done/acknowledged", "failed/acknowledged"})
+  void aFileThatAnEarlierAttemptWroteIsNotWrittenAgain(String where) throws Exception {
+    SpoolFolders.create(folder);
+    Files.createDirectories(folder.resolve(where));
+    Files.writeString(folder.resolve(where).resolve(NAME), "written");
+
+    DropFile file = prepare(NAME);
+
+    assertThat(file.alreadyThere()).isTrue();
+    assertThat(marker.marked()).isEmpty();
+    assertThat(drop.receipt(file).outcome()).isEqualTo(Outcome.SPOOLED);
+    assertThat(drop.receipt(file).evidence().get("found")).startsWith("in " + where + "/");
+  }
+
+  @Test
+  void aFileThatWasAnnouncedButNeverWrittenIsWritten() throws Exception {
+    SpoolFolders.create(folder);
+
+    assertThat(prepare(NAME).alreadyThere()).isFalse();
+    assertThat(marker.marked()).containsExactly(NAME);
+  }
+
+  @Test
+  void aShareThatIsNotMountedIsNotTakenForOneWithoutTheFile() {
+    Receipt receipt = failure(NAME);
+
+    assertThat(receipt.outcome()).isEqualTo(Outcome.FAILED_TEMPORARILY);
+    assertThat(receipt.reason()).contains("is the share mounted?");
+    assertThat(marker.marked()).isEmpty();
+  }
+
+  @Test
+  void aFileOfAnotherLifeIsNeverOverwritten() throws Exception {
+    SpoolFolders.create(folder);
+    Files.writeString(folder.resolve("ready").resolve(NAME), "of another");
+
+    Receipt receipt = failure(null);
+
+    assertThat(receipt.outcome()).isEqualTo(Outcome.FAILED_TEMPORARILY);
+    assertThat(receipt.reason()).contains("was the database restored?");
+  }
+
+  @Test
+  void withoutTheClaimNothingIsWritten() {
+    marker.refuse();
+
+    assertThat(failure(null).outcome()).isEqualTo(Outcome.CLAIM_LOST);
+  }
+
+  @Test
+  void aFileThatItsConsumerDeletedIsUncertain() {
+    DropFile file = prepare(null);
+
+    assertThat(drop.receipt(file).outcome()).isEqualTo(Outcome.UNCERTAIN);
+  }
+
+  @Test
+  void severalDocumentsInOneFileAreRefused() {
+    Shipment.Item item = Samples.item("NL-2026-000012", false);
+    Shipment shipment = Samples.shipment("POST", RECIPIENT, item, item);
+
+    TransmissionFailure failure =
+        catchThrowableOfType(
+            TransmissionFailure.class,
+            () -> drop.prepare(shipment, folder.toString(), "invoice-post"));
+
+    assertThat(failure.receipt().outcome()).isEqualTo(Outcome.FAILED_FOR_GOOD);
+  }
+
+  @Test
+  void aFullDiskAForbiddenFolderAndAReadOnlyOneAreToldApart() {
+    DropFile file = prepare(null);
+
+    assertThat(drop.failed(file, new RuntimeException(new IOException("No space left on device"))))
+        .satisfies(r -> assertThat(r.outcome()).isEqualTo(Outcome.FAILED_TEMPORARILY))
+        .satisfies(r -> assertThat(r.reason()).contains("make room"));
+    assertThat(drop.failed(file, new AccessDeniedException("ready")).reason())
+        .contains("no permission");
+    assertThat(
+            drop.failed(file, new FileSystemException("x", null, "Read-only file system")).reason())
+        .contains("is read-only");
+    assertThat(drop.failed(file, new IOException("Stale file handle")).reason())
+        .contains("Stale file handle");
+  }
+
+  private DropFile prepare(String knownFile) {
+    Shipment shipment =
+        Samples.shipment("POST", RECIPIENT, knownFile, Samples.item("NL-2026-000012", false));
+    return drop.prepare(shipment, folder.toString(), "invoice-post-contracting-party");
+  }
+
+  private Receipt failure(String knownFile) {
+    return catchThrowableOfType(TransmissionFailure.class, () -> prepare(knownFile)).receipt();
+  }
+}
