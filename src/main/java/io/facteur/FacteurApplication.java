@@ -1,8 +1,10 @@
 package io.facteur;
 
+import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 
 /** Starts Facteur. */
 @SpringBootApplication
@@ -11,5 +13,10 @@ public class FacteurApplication {
 
   public static void main(String[] args) {
     SpringApplication.run(FacteurApplication.class, args);
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
   }
 }

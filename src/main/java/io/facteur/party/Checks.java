@@ -182,7 +182,7 @@ public final class Checks {
   public Checks digits(String field, BigDecimal value, int integers, int fraction) {
     return rule(
         value == null
-            || (value.precision() - value.scale() <= integers
+            || ((long) value.precision() - value.scale() <= integers
                 && value.stripTrailingZeros().scale() <= fraction),
         field,
         "has more than " + integers + " digits before or " + fraction + " after the point");

@@ -84,10 +84,10 @@ class ContactRows {
     return new ContactId(key.getKeyAs(Number.class).longValue());
   }
 
-  /** Everything but company, code, addresses and consent. */
+  /** Everything but company, code, other addresses than the general one, and consent. */
   boolean update(Contact contact) {
     Map<String, Object> values = values(contact);
-    values.keySet().removeAll(List.of("company", "code", "generalEmail"));
+    values.keySet().removeAll(List.of("company", "code"));
     return jdbc.sql(
                 """
                 UPDATE contact SET kind = :kind, organisation_id = :organisation,
@@ -95,7 +95,7 @@ class ContactRows {
                   additional_name = :additionalName, street = :street, postcode = :postcode,
                   city = :city, country = :country, language = :language, vat_id = :vatId,
                   registration_id = :registrationId, registration_scheme = :registrationScheme,
-                  endpoint_scheme = :endpointScheme, endpoint_id = :endpointId,
+                  general_email = :generalEmail, endpoint_scheme = :endpointScheme, endpoint_id = :endpointId,
                   buyer_reference = :buyerReference, version = version + 1
                 WHERE id = :id AND version = :version
                 """)

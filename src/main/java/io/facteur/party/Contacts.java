@@ -118,7 +118,7 @@ public class Contacts {
   }
 
   /**
-   * Replaces everything but id, company, code, addresses and consent.
+   * Replaces everything but id, company, code and consent.
    *
    * @throws Refusal if a value is wrong, or its version is not the current one
    */
@@ -132,6 +132,9 @@ public class Contacts {
     checkOrganisation(contact);
     if (!rows.update(contact)) {
       throw Refusal.stale("contact", contact.code(), contact.version());
+    }
+    if (!contact.addresses().equals(before.addresses())) {
+      addressRows.replace(contact.id(), contact.addresses());
     }
     Contact saved = get(contact.code());
     audit.record("contact.change", subject(saved), before, saved);

@@ -1,0 +1,140 @@
+package io.facteur.api;
+
+import io.facteur.document.DocumentType;
+import io.facteur.party.Checks;
+import io.facteur.party.Consent;
+import io.facteur.party.Contact;
+import io.facteur.party.ContactAddresses;
+import io.facteur.party.Contacts;
+import io.facteur.party.RecipientResolution;
+import io.facteur.party.ResolvedMailboxes;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Where contacts are reached, to whom their documents go, and whether they refuse e-mail. */
+@RestController
+@RequestMapping("/api/contacts/{code}")
+@Tag(name = "Contacts")
+class ContactAddressController {
+
+  private final Contacts contacts;
+
+  ContactAddressController(Contacts contacts) {
+    this.contacts = contacts;
+  }
+
+  /** To whom a document would go now. */
+  @Schema(name = "Recipients")
+  record Recipients(
+      DocumentType type,
+      List<String> to,
+      List<String> cc,
+      List<String> bcc,
+      @Schema(description = "The rule that won.", example = "ADDR-2d general address") String rule,
+      @Schema(description = "All that were looked at, highest first.")
+          List<Candidate> candidates) {}
+
+  /** One level of the rule. */
+  @Schema(name = "RecipientCandidate")
+  record Candidate(
+      String rule,
+      String source,
+      List<String> to,
+      List<String> cc,
+      List<String> bcc,
+      boolean won,
+      @Schema(description = "Left out for the winner.") String whyNot) {}
+
+  /** Consent as it goes out. */
+  @Schema(name = "Consent")
+  record ConsentAnswer(boolean refused, String proof, Instant since, String by) {
+    static ConsentAnswer of(Consent consent) {
+      return new ConsentAnswer(consent.refused(), consent.proof(), consent.since(), consent.by());
+    }
+  }
+
+  /** A refusal, or its withdrawal. */
+  record ConsentChange(
+      @NotNull Boolean refused, @NotBlank @Schema(example = "letter of 3 May 2026") String proof) {}
+
+  @Operation(summary = "Shows all addresses of a contact (ADDR-1)")
+  @GetMapping("/addresses")
+  ResponseEntity<AddressesResource> addresses(@PathVariable String code) {
+    return answer(contacts.get(code));
+  }
+
+  @Operation(summary = "Replaces all addresses of a contact")
+  @PutMapping("/addresses")
+  ResponseEntity<AddressesResource> change(
+      @PathVariable String code,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String ifMatch,
+      @Valid @RequestBody AddressesResource body) {
+    int expected = Versions.expected(ifMatch, null, contacts.get(code).version());
+    Checks checks = new Checks();
+    ContactAddresses addresses = body.addresses(checks);
+    checks.refuse();
+    return answer(contacts.changeAddresses(code, expected, addresses));
+  }
+
+  @Operation(summary = "Explains to whom a document of a type would be mailed now (ADDR-2, ADDR-9)")
+  @GetMapping("/recipients")
+  Recipients recipients(
+      @PathVariable String code,
+      @Parameter(description = "Type of the document.") @RequestParam DocumentType type) {
+    ResolvedMailboxes resolved =
+        RecipientResolution.resolve(contacts.get(code), type.addressUse(), null);
+    return new Recipients(
+        type,
+        AddressesResource.texts(resolved.to()),
+        AddressesResource.texts(resolved.cc()),
+        AddressesResource.texts(resolved.bcc()),
+        resolved.rule(),
+        resolved.candidates().stream()
+            .map(
+                candidate ->
+                    new Candidate(
+                        candidate.rule(),
+                        candidate.source(),
+                        AddressesResource.texts(candidate.mailboxes().to()),
+                        AddressesResource.texts(candidate.mailboxes().cc()),
+                        AddressesResource.texts(candidate.mailboxes().bcc()),
+                        candidate.won(),
+                        candidate.whyNot()))
+            .toList());
+  }
+
+  @Operation(summary = "Shows whether a contact refuses documents by e-mail (CONS-3)")
+  @GetMapping("/consent")
+  ConsentAnswer consent(@PathVariable String code) {
+    return ConsentAnswer.of(contacts.consent(code));
+  }
+
+  @Operation(summary = "Records a refusal of documents by e-mail, or its withdrawal, with proof")
+  @PutMapping("/consent")
+  ConsentAnswer changeConsent(@PathVariable String code, @Valid @RequestBody ConsentChange body) {
+    return ConsentAnswer.of(contacts.consent(code, body.refused(), body.proof()));
+  }
+
+  private static ResponseEntity<AddressesResource> answer(Contact contact) {
+    return ResponseEntity.ok()
+        .eTag(Versions.etag(contact.version()))
+        .body(AddressesResource.of(contact.addresses()));
+  }
+}

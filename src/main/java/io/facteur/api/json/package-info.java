@@ -1,0 +1,2 @@
+/** JSON as it goes over HTTP. */
+package io.facteur.api.json;

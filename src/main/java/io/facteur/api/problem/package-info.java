@@ -1,0 +1,2 @@
+/** Everything that goes wrong, told as RFC 9457 problem documents. */
+package io.facteur.api.problem;

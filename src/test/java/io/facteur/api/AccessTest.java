@@ -1,0 +1,185 @@
+package io.facteur.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+class AccessTest extends ApiTest {
+
+  @Autowired PasswordEncoder passwords;
+
+  @ParameterizedTest(name = "{0} may {1} {2}: {3}")
+  @CsvSource({
+    "clerk,      GET,    /api/contacts,             200",
+    "clerk,      POST,   /api/contacts,             400",
+    "clerk,      GET,    /api/companies,            200",
+    "clerk,      POST,   /api/companies,            403",
+    "clerk,      GET,    /api/users,                403",
+    "clerk,      GET,    /actuator/prometheus,      403",
+    "print,      GET,    /api/contacts,             403",
+    "print,      GET,    /api/companies,            403",
+    "auditor,    GET,    /api/contracts,            200",
+    "auditor,    POST,   /api/contracts,            403",
+    "auditor,    GET,    /actuator/metrics,         200",
+    "integrator, GET,    /actuator/prometheus,      200",
+    "integrator, GET,    /api/contacts,             403",
+    "admin,      GET,    /api/users,                200",
+    "admin,      POST,   /api/companies,            400",
+    "admin,      GET,    /api/contacts,             403",
+    "admin,      GET,    /actuator/env,             404",
+    "clerk,      GET,    /v3/api-docs,              200",
+    "clerk,      GET,    /nothing,                  403",
+  })
+  void aRoleMayDoWhatTheRulesSay(String role, String method, String path, int status) {
+    String user = user(role);
+    String body = method.equals("POST") ? "{}" : null;
+
+    Answer answer = callAs(basic(user, "correct horse"), method, path, body);
+
+    assertThat(answer.status()).as(answer.http().body()).isEqualTo(status);
+    if (status == 403) {
+      assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/companies, 401",
+    "/v3/api-docs, 401",
+    "/swagger-ui.html, 401",
+    "/nothing, 401",
+    "/actuator/prometheus, 401",
+    "/actuator/health/liveness, 200",
+    "/actuator/health/readiness, 200",
+  })
+  void withoutANameOnlyHealthIsTold(String path, int status) {
+    Answer answer = callAs(null, "GET", path, null);
+
+    assertThat(answer.status()).isEqualTo(status);
+    if (status == 401) {
+      assertThat(answer.header("WWW-Authenticate")).startsWith("Basic realm=\"Facteur\"");
+      assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+      assertThat(answer.header("Set-Cookie")).isNull();
+    } else {
+      assertThat(answer.http().body()).isEqualTo("{\"status\":\"UP\"}");
+    }
+  }
+
+  @Test
+  void aTokenWorksUntilItIsWithdrawn() {
+    String user = user("auditor");
+    Answer made = post("/api/tokens", "{\"user\": \"" + user + "\", \"label\": \"nightly\"}");
+    String bearer = "Bearer " + made.text("/token");
+
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(callAs(bearer, "GET", "/api/contacts", null).status()).isEqualTo(200);
+    assertThat(callAs(bearer, "POST", "/api/contacts", "{}").status()).isEqualTo(403);
+    assertThat(get("/api/tokens").http().body()).contains("nightly").doesNotContain("fct_");
+    call("DELETE", made.header("Location"), null);
+    Answer after = callAs(bearer, "GET", "/api/contacts", null);
+    assertThat(after.status()).isEqualTo(401);
+    assertThat(after.header("WWW-Authenticate")).contains("invalid_token");
+  }
+
+  @Test
+  void anExpiredTokenAndADisabledUserAreRefused() {
+    String user = user("auditor");
+    String expiring =
+        post(
+                "/api/tokens",
+                """
+                {"user": "%s", "label": "short", "expiresAt": "2999-01-01T00:00:00Z"}
+                """
+                    .formatted(user))
+            .text("/token");
+    String lasting =
+        post("/api/tokens", "{\"user\": \"" + user + "\", \"label\": \"long\"}").text("/token");
+
+    jdbc.sql("UPDATE api_token SET expires_at = '2020-01-01' WHERE label = 'short'").update();
+    assertThat(callAs("Bearer " + expiring, "GET", "/api/contacts", null).status()).isEqualTo(401);
+    assertThat(callAs("Bearer " + lasting, "GET", "/api/contacts", null).status()).isEqualTo(200);
+    put("/api/users/" + user, "{\"enabled\": false}");
+    assertThat(callAs("Bearer " + lasting, "GET", "/api/contacts", null).status()).isEqualTo(401);
+    assertThat(callAs(basic(user, "correct horse"), "GET", "/api/contacts", null).status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void aChangedPasswordHoldsAtOnce() {
+    String user = user("auditor");
+    assertThat(callAs(basic(user, "correct horse"), "GET", "/api/contacts", null).status())
+        .isEqualTo(200);
+
+    put("/api/users/" + user, "{\"password\": \"battery staple\"}");
+
+    assertThat(callAs(basic(user, "correct horse"), "GET", "/api/contacts", null).status())
+        .isEqualTo(401);
+    assertThat(callAs(basic(user, "battery staple"), "GET", "/api/contacts", null).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void theLastAdministratorCannotBeRemoved() {
+    jdbc.sql("DELETE FROM app_user WHERE name <> 'admin'").update();
+
+    assertThat(call("DELETE", "/api/users/admin", null).status()).isEqualTo(409);
+    assertThat(put("/api/users/admin", "{\"roles\": [\"clerk\"]}").status()).isEqualTo(409);
+    assertThat(put("/api/users/admin", "{\"enabled\": false}").status()).isEqualTo(409);
+    assertThat(get("/api/users/admin").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"name": "facteur", "password": "correct horse", "roles": ["clerk"]} | name
+          {"name": "a b", "password": "correct horse", "roles": ["clerk"]}     | name
+          {"name": "x", "password": "short", "roles": ["clerk"]}               | password
+          {"name": "x", "password": "correct horse", "roles": ["king"]}        | roles
+          {"name": "x", "password": "correct horse"}                           | roles
+          {"name": "x", "roles": ["clerk"]}                                    | password
+          """)
+  void wrongUsersAreRefusedByField(String body, String field) {
+    long users = count("app_user");
+
+    assertThat(post("/api/users", body).fields()).containsExactly(field);
+    assertThat(count("app_user")).isEqualTo(users);
+  }
+
+  @Test
+  void passwordsAndTokensAreKeptAsHashesOnly() {
+    String user = user("clerk");
+    String token =
+        post("/api/tokens", "{\"user\": \"" + user + "\", \"label\": \"x\"}").text("/token");
+
+    String hash =
+        jdbc.sql("SELECT password_hash FROM app_user WHERE name = :name")
+            .param("name", user)
+            .query(String.class)
+            .single();
+
+    assertThat(hash).startsWith("{bcrypt}");
+    assertThat(passwords.matches("correct horse", hash)).isTrue();
+    assertThat(passwords.matches("wrong horse", hash)).isFalse();
+    assertThat(jdbc.sql("SELECT new_values FROM audit_event").query(String.class).list())
+        .noneMatch(text -> text != null && (text.contains(token) || text.contains("bcrypt")));
+  }
+
+  private String user(String role) {
+    String name = unique("user");
+    Answer answer =
+        post(
+            "/api/users",
+            """
+            {"name": "%s", "password": "correct horse", "roles": ["%s"]}
+            """
+                .formatted(name, role));
+    assertThat(answer.status()).as(answer.http().body()).isEqualTo(201);
+    return name;
+  }
+}

@@ -1,0 +1,21 @@
+package io.facteur.api;
+
+import java.time.Clock;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+
+/** The REST interface with the packages that it calls; nothing that sends. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@ComponentScan({"io.facteur.party", "io.facteur.contract", "io.facteur.api"})
+@ConfigurationPropertiesScan("io.facteur.api")
+class RestOnly {
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+}
