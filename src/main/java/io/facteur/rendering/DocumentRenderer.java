@@ -34,6 +34,12 @@ public final class DocumentRenderer {
     this.clock = clock;
   }
 
+  /** A renderer with the usual limits: thirty seconds and 20 MB for one document. */
+  public static DocumentRenderer with(
+      Templates templates, EInvoiceValidator validator, Clock clock) {
+    return new DocumentRenderer(templates, validator, Limits.USUAL, clock);
+  }
+
   /**
    * Renders a document, or the preview of a draft.
    *
@@ -48,9 +54,11 @@ public final class DocumentRenderer {
       throw new InvalidEInvoiceException(document, eInvoice.violations());
     }
     byte[] bytes =
-        normal.format() == Format.CII ? eInvoice.bytes() : pdf(document, normal, set, eInvoice);
+        normal.format() == Format.CII
+            ? eInvoice.xml().getBytes(StandardCharsets.UTF_8)
+            : pdf(document, normal, set, eInvoice);
     boolean embeds = normal.format() == Format.PDF && eInvoice.isValid();
-    boolean expected = eInvoice.bytes() != null && document.number() != null;
+    boolean expected = eInvoice.xml() != null && document.number() != null;
     return new Rendered(bytes, embeds, expected ? eInvoice.violations() : List.of(), set.version());
   }
 
@@ -65,11 +73,11 @@ public final class DocumentRenderer {
   /**
    * The XML, and what is wrong with it.
    *
-   * @param bytes null if there is no such document type in e-invoices
+   * @param xml null if there is no such document type in e-invoices
    */
-  private record EInvoice(byte[] bytes, List<RuleViolation> violations) {
+  private record EInvoice(String xml, List<RuleViolation> violations) {
     boolean isValid() {
-      return bytes != null && violations.isEmpty();
+      return xml != null && violations.isEmpty();
     }
   }
 
@@ -83,7 +91,7 @@ public final class DocumentRenderer {
             limits.time(), CII, () -> set.print(CII, data(document, language, false, set), limits));
     List<RuleViolation> fatal =
         validator.validate(xml).stream().filter(RuleViolation::fatal).toList();
-    return new EInvoice(xml.getBytes(StandardCharsets.UTF_8), fatal);
+    return new EInvoice(xml, fatal);
   }
 
   private byte[] pdf(Document document, Variant variant, TemplateSet set, EInvoice eInvoice) {
@@ -91,7 +99,7 @@ public final class DocumentRenderer {
     Attachment attachment =
         eInvoice.isValid()
             ? new Attachment(
-                EMBEDDED_NAME, "text/xml", "Alternative", "Factur-X (EN 16931)", eInvoice.bytes())
+                EMBEDDED_NAME, "text/xml", "Alternative", "Factur-X (EN 16931)", eInvoice.xml())
             : null;
     Map<String, Object> data = data(document, variant.language(), variant.copy(), set);
     FoPrinter.About about =

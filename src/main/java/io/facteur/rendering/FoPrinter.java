@@ -83,7 +83,7 @@ final class FoPrinter {
           new ArchivePdfDocumentHandler(
               new IFContext(agent),
               fonts.forOneDocument(resources),
-              PdfMetadata.of(about.language(), attachment),
+              PdfMetadata.of(about, attachment),
               attachment,
               about.created());
       handler.getConfigurator().configure(handler);
@@ -113,8 +113,6 @@ final class FoPrinter {
     Map<String, Object> options = agent.getRendererOptions();
     options.put("pdf-a-mode", "PDF/A-3b");
     options.put("use-object-streams", true);
-    agent.setTitle(about.title());
-    agent.setAuthor(about.author());
     agent.setCreator("Facteur");
     agent.setCreationDate(Date.from(about.created()));
     agent.getEventBroadcaster().addEventListener(event -> note(event, complaints));
