@@ -28,6 +28,7 @@ import org.apache.xmlgraphics.io.Resource;
 import org.apache.xmlgraphics.io.ResourceResolver;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
 import org.xml.sax.XMLReader;
 
 /**
@@ -133,7 +134,10 @@ final class FoPrinter {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
+    String message = root.getMessage() == null ? root.toString() : root.getMessage();
+    return root instanceof SAXParseException parse
+        ? "%s (line %d of the XSL-FO that it prints)".formatted(message, parse.getLineNumber())
+        : message;
   }
 
   /** Gives out what is registered and refuses all else. */
