@@ -3,7 +3,6 @@ package io.facteur.rendering;
 import org.xml.sax.Attributes;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
-import org.xml.sax.helpers.AttributesImpl;
 import org.xml.sax.helpers.XMLFilterImpl;
 
 /**
@@ -12,7 +11,6 @@ import org.xml.sax.helpers.XMLFilterImpl;
  */
 final class FoGuard extends XMLFilterImpl {
 
-  private static final String FO = "http://www.w3.org/1999/XSL/Format";
   private static final String SVG = "http://www.w3.org/2000/svg";
 
   FoGuard(ContentHandler fop) {
@@ -28,19 +26,7 @@ final class FoGuard extends XMLFilterImpl {
     if (uri.equals(SVG)) {
       check(name, attributes);
     }
-    super.startElement(uri, name, qualified, strict(uri, name, attributes));
-  }
-
-  /** FOP keeps silent about what runs over the side of a container that does not ask. */
-  private static Attributes strict(String uri, String name, Attributes attributes) {
-    if (!uri.equals(FO)
-        || !name.equals("block-container")
-        || attributes.getIndex("overflow") >= 0) {
-      return attributes;
-    }
-    AttributesImpl more = new AttributesImpl(attributes);
-    more.addAttribute("", "overflow", "overflow", "CDATA", "error-if-overflow");
-    return more;
+    super.startElement(uri, name, qualified, attributes);
   }
 
   private static void check(String name, Attributes attributes) throws SAXException {

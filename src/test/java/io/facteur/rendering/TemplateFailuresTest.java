@@ -84,7 +84,7 @@ class TemplateFailuresTest {
         "<fo:wrong/>                                                       | wrong",
         "<fo:block                                                         | (line 9 of the XSL-FO",
         "<fo:block-container width='5mm' height='3mm' overflow='error-if-overflow'><fo:block>too much for this box</fo:block></fo:block-container> | overflow",
-        "<fo:block-container width='9mm' height='9mm'><fo:block>Unbreakable</fo:block></fo:block-container> | overflow"
+        "<fo:block margin-right='160mm'>Unbreakable</fo:block>              | exceed the available area"
       })
   void whatWouldMakeAWrongDocumentMakesNone(String body, String reason) throws IOException {
     assertThat(failure(body)).hasMessageContaining("fo/own.fo.ftlx").hasMessageContaining(reason);
