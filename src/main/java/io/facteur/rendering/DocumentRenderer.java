@@ -71,6 +71,20 @@ public final class DocumentRenderer {
   }
 
   /**
+   * Prints a document in all its forms, for nothing but to see whether it can be done.
+   *
+   * @throws TemplateFailedException if it cannot
+   */
+  static void tryOut(TemplateSet set, Document document) {
+    DocumentRenderer renderer = new DocumentRenderer(null, null, Limits.USUAL, Clock.systemUTC());
+    EInvoice eInvoice = new EInvoice(renderer.xml(document, set), List.of());
+    for (boolean copy : List.of(true, false)) {
+      Variant variant = new Variant(Format.PDF, null, null, copy).normalisedFor(document);
+      renderer.pdf(document, variant, set, eInvoice);
+    }
+  }
+
+  /**
    * The XML, and what is wrong with it.
    *
    * @param xml null if there is no such document type in e-invoices
@@ -85,13 +99,16 @@ public final class DocumentRenderer {
     if (document.type() != DocumentType.INVOICE && document.type() != DocumentType.CREDIT_NOTE) {
       return new EInvoice(null, List.of(noEInvoice(document.type())));
     }
-    String language = Variant.original(Format.CII).normalisedFor(document).language();
-    String xml =
-        TimeLimit.within(
-            limits.time(), CII, () -> set.print(CII, data(document, language, false, set), limits));
+    String xml = xml(document, set);
     List<RuleViolation> fatal =
         validator.validate(xml).stream().filter(RuleViolation::fatal).toList();
     return new EInvoice(xml, fatal);
+  }
+
+  private String xml(Document document, TemplateSet set) {
+    String language = Variant.original(Format.CII).normalisedFor(document).language();
+    return TimeLimit.within(
+        limits.time(), CII, () -> set.print(CII, data(document, language, false, set), limits));
   }
 
   private byte[] pdf(Document document, Variant variant, TemplateSet set, EInvoice eInvoice) {

@@ -155,7 +155,7 @@ class LayoutTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"fr, mois, heures", "de, Monat, Stunden", "en, month, hours"})
+  @CsvSource({"fr, mois, heures", "de, Monat, Stunden", "en, month, hours", "it, mese, ore"})
   void unitsAreWords(String language, String one, String many) {
     Document document =
         SampleDocuments.lac().line("A", "1", "MON", "1").line("B", "2.5", "HUR", "1").build();
@@ -206,7 +206,7 @@ class LayoutTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"fr, COPIE", "de, KOPIE", "en, COPY"})
+  @CsvSource({"fr, COPIE", "de, KOPIE", "en, COPY", "it, COPIA"})
   void onlyCopiesAreMarked(String language, String mark) {
     Document document = RenderedDocumentsTest.sixtyLines();
     byte[] copy = bytes(document, language, true);

@@ -64,6 +64,21 @@ class TemplateCheckTest {
   }
 
   @Test
+  void aNameThatDoesNotExistIsNamedBecauseSpecimensArePrinted() throws IOException {
+    Path totals = templates.resolve("fo/shared/totals.ftlx");
+    Files.writeString(totals, Files.readString(totals).replace("sums.taxInclusive", "sums.gross"));
+
+    assertThat(check())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.file()).isEqualTo("fo/shared/totals.ftlx");
+              assertThat(problem.line()).isPositive();
+              assertThat(problem.reason()).contains("sums.gross");
+            });
+  }
+
+  @Test
   void brokenFontsAndPicturesAreNamed() throws IOException {
     write("fonts/Broken-Regular.ttf", "no font");
     write("fonts/Fancy-Wobbly.ttf", "no font");

@@ -99,7 +99,7 @@ class TemplateFailuresTest {
         "<fo:external-graphic src='assets/../../pom.xml'/>",
         "<fo:instream-foreign-object><svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><image xmlns:xlink='http://www.w3.org/1999/xlink' xlink:href='http://127.0.0.1:9/x.png' width='9' height='9'/></svg></fo:instream-foreign-object>",
         "<fo:instream-foreign-object><svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><style>@import 'http://127.0.0.1:9/x.css';</style></svg></fo:instream-foreign-object>",
-        "<fo:instream-foreign-object><svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect fill=\"url(http://127.0.0.1:9/x#y)\" width='9' height='9'/></svg></fo:instream-foreign-object>",
+        "<fo:instream-foreign-object><svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect style=\"fill:url(#a);mask:url(http://127.0.0.1:9/x#y)\" width='9' height='9'/></svg></fo:instream-foreign-object>",
         "${'freemarker.template.utility.Execute'?new()('id')}",
         "${document?api.class}",
         "${document.getClass()}",
@@ -126,7 +126,7 @@ class TemplateFailuresTest {
     DocumentRenderer renderer = limited(new Limits(Duration.ofMillis(700), 1 << 20));
 
     assertThatThrownBy(() -> renderer.render(INVOICE, own()))
-        .isInstanceOfAny(TemplateFailedException.class, StackOverflowError.class);
+        .isInstanceOf(TemplateFailedException.class);
   }
 
   @Test
@@ -156,7 +156,7 @@ class TemplateFailuresTest {
     assertThatThrownBy(
             () -> Rendering.renderer().render(INVOICE, new Variant(Format.PDF, "nl", null, false)))
         .hasMessageContaining("labels/nl.properties")
-        .hasMessageContaining("de, en, fr");
+        .hasMessageContaining("de, en, fr, it");
   }
 
   @Test
