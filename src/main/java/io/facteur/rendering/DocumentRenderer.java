@@ -34,6 +34,12 @@ public final class DocumentRenderer {
     this.clock = clock;
   }
 
+  /** A renderer with the usual limits: thirty seconds and 20 MB for one document. */
+  public static DocumentRenderer with(
+      Templates templates, EInvoiceValidator validator, Clock clock) {
+    return new DocumentRenderer(templates, validator, Limits.USUAL, clock);
+  }
+
   /**
    * Renders a document, or the preview of a draft.
    *
@@ -48,9 +54,11 @@ public final class DocumentRenderer {
       throw new InvalidEInvoiceException(document, eInvoice.violations());
     }
     byte[] bytes =
-        normal.format() == Format.CII ? eInvoice.bytes() : pdf(document, normal, set, eInvoice);
+        normal.format() == Format.CII
+            ? eInvoice.xml().getBytes(StandardCharsets.UTF_8)
+            : pdf(document, normal, set, eInvoice);
     boolean embeds = normal.format() == Format.PDF && eInvoice.isValid();
-    boolean expected = eInvoice.bytes() != null && document.number() != null;
+    boolean expected = eInvoice.xml() != null && document.number() != null;
     return new Rendered(bytes, embeds, expected ? eInvoice.violations() : List.of(), set.version());
   }
 
@@ -63,13 +71,27 @@ public final class DocumentRenderer {
   }
 
   /**
+   * Prints a document in all its forms, for nothing but to see whether it can be done.
+   *
+   * @throws TemplateFailedException if it cannot
+   */
+  static void tryOut(TemplateSet set, Document document) {
+    DocumentRenderer renderer = new DocumentRenderer(null, null, Limits.USUAL, Clock.systemUTC());
+    EInvoice eInvoice = new EInvoice(renderer.xml(document, set), List.of());
+    for (boolean copy : List.of(true, false)) {
+      Variant variant = new Variant(Format.PDF, null, null, copy).normalisedFor(document);
+      renderer.pdf(document, variant, set, eInvoice);
+    }
+  }
+
+  /**
    * The XML, and what is wrong with it.
    *
-   * @param bytes null if there is no such document type in e-invoices
+   * @param xml null if there is no such document type in e-invoices
    */
-  private record EInvoice(byte[] bytes, List<RuleViolation> violations) {
+  private record EInvoice(String xml, List<RuleViolation> violations) {
     boolean isValid() {
-      return bytes != null && violations.isEmpty();
+      return xml != null && violations.isEmpty();
     }
   }
 
@@ -77,13 +99,16 @@ public final class DocumentRenderer {
     if (document.type() != DocumentType.INVOICE && document.type() != DocumentType.CREDIT_NOTE) {
       return new EInvoice(null, List.of(noEInvoice(document.type())));
     }
-    String language = Variant.original(Format.CII).normalisedFor(document).language();
-    String xml =
-        TimeLimit.within(
-            limits.time(), CII, () -> set.print(CII, data(document, language, false, set), limits));
+    String xml = xml(document, set);
     List<RuleViolation> fatal =
         validator.validate(xml).stream().filter(RuleViolation::fatal).toList();
-    return new EInvoice(xml.getBytes(StandardCharsets.UTF_8), fatal);
+    return new EInvoice(xml, fatal);
+  }
+
+  private String xml(Document document, TemplateSet set) {
+    String language = Variant.original(Format.CII).normalisedFor(document).language();
+    return TimeLimit.within(
+        limits.time(), CII, () -> set.print(CII, data(document, language, false, set), limits));
   }
 
   private byte[] pdf(Document document, Variant variant, TemplateSet set, EInvoice eInvoice) {
@@ -91,7 +116,7 @@ public final class DocumentRenderer {
     Attachment attachment =
         eInvoice.isValid()
             ? new Attachment(
-                EMBEDDED_NAME, "text/xml", "Alternative", "Factur-X (EN 16931)", eInvoice.bytes())
+                EMBEDDED_NAME, "text/xml", "Alternative", "Factur-X (EN 16931)", eInvoice.xml())
             : null;
     Map<String, Object> data = data(document, variant.language(), variant.copy(), set);
     FoPrinter.About about =

@@ -1,5 +1,6 @@
 package io.facteur.rendering;
 
+import java.util.regex.Pattern;
 import org.xml.sax.Attributes;
 import org.xml.sax.ContentHandler;
 import org.xml.sax.SAXException;
@@ -11,6 +12,7 @@ import org.xml.sax.helpers.XMLFilterImpl;
  */
 final class FoGuard extends XMLFilterImpl {
 
+  private static final Pattern LOCAL_URL = Pattern.compile("url\\(['\"]?#[^)]*\\)");
   private static final String SVG = "http://www.w3.org/2000/svg";
 
   FoGuard(ContentHandler fop) {
@@ -36,7 +38,7 @@ final class FoGuard extends XMLFilterImpl {
     for (int i = 0; i < attributes.getLength(); i++) {
       String value = attributes.getValue(i).replaceAll("\\s", "");
       boolean reference = attributes.getLocalName(i).equals("href") && !value.startsWith("#");
-      boolean outside = value.contains("url(") && !value.matches("(.*url\\(['\"]?#[^)]*\\))+.*");
+      boolean outside = LOCAL_URL.matcher(value).replaceAll("").contains("url(");
       if (reference || outside || attributes.getLocalName(i).startsWith("on")) {
         throw new SAXException(
             "SVG in a document refers to nothing outside it, but has %s=\"%s\""

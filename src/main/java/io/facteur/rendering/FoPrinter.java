@@ -28,6 +28,7 @@ import org.apache.xmlgraphics.io.Resource;
 import org.apache.xmlgraphics.io.ResourceResolver;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
 import org.xml.sax.XMLReader;
 
 /**
@@ -83,7 +84,7 @@ final class FoPrinter {
           new ArchivePdfDocumentHandler(
               new IFContext(agent),
               fonts.forOneDocument(resources),
-              PdfMetadata.of(about.language(), attachment),
+              PdfMetadata.of(about, attachment),
               attachment,
               about.created());
       handler.getConfigurator().configure(handler);
@@ -113,8 +114,6 @@ final class FoPrinter {
     Map<String, Object> options = agent.getRendererOptions();
     options.put("pdf-a-mode", "PDF/A-3b");
     options.put("use-object-streams", true);
-    agent.setTitle(about.title());
-    agent.setAuthor(about.author());
     agent.setCreator("Facteur");
     agent.setCreationDate(Date.from(about.created()));
     agent.getEventBroadcaster().addEventListener(event -> note(event, complaints));
@@ -135,7 +134,10 @@ final class FoPrinter {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
+    String message = root.getMessage() == null ? root.toString() : root.getMessage();
+    return root instanceof SAXParseException parse
+        ? "%s (line %d of the XSL-FO that it prints)".formatted(message, parse.getLineNumber())
+        : message;
   }
 
   /** Gives out what is registered and refuses all else. */

@@ -8,4 +8,7 @@ import java.time.Duration;
  * @param time for one file
  * @param bytes of one file, and of the text that a template prints
  */
-record Limits(Duration time, long bytes) {}
+record Limits(Duration time, long bytes) {
+
+  static final Limits USUAL = new Limits(Duration.ofSeconds(30), 20L << 20);
+}

@@ -1,5 +1,6 @@
 package io.facteur.rendering;
 
+import freemarker.template.utility.StringUtil;
 import java.io.IOException;
 import java.io.StringReader;
 import org.apache.fop.render.pdf.ArchivePdfDocumentHandler.Attachment;
@@ -9,7 +10,7 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.XMLReader;
 
-/** XMP metadata of our PDFs: the language, and what Factur-X 1.0 (6.2.2) asks for. */
+/** XMP metadata of our PDFs: title, author, language, and what Factur-X 1.0 (6.2.2) asks for. */
 final class PdfMetadata {
 
   private static final String FRAME =
@@ -17,6 +18,8 @@ final class PdfMetadata {
       <x:xmpmeta xmlns:x="adobe:ns:meta/">
         <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
           <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+            <dc:title><rdf:Alt><rdf:li xml:lang="x-default">%s</rdf:li></rdf:Alt></dc:title>
+            <dc:creator><rdf:Seq><rdf:li>%s</rdf:li></rdf:Seq></dc:creator>
             <dc:language><rdf:Bag><rdf:li>%s</rdf:li></rdf:Bag></dc:language>
           </rdf:Description>
           %s
@@ -68,8 +71,13 @@ final class PdfMetadata {
    *
    * @param eInvoice null if there is none inside
    */
-  static Metadata of(String language, Attachment eInvoice) {
-    String xmp = FRAME.formatted(language, eInvoice == null ? "" : facturX(eInvoice.name()));
+  static Metadata of(FoPrinter.About about, Attachment eInvoice) {
+    String xmp =
+        FRAME.formatted(
+            escaped(about.title()),
+            escaped(about.author()),
+            escaped(about.language()),
+            eInvoice == null ? "" : facturX(eInvoice.name()));
     XMPHandler handler = new XMPHandler();
     XMLReader reader = Xml.reader();
     reader.setContentHandler(handler);
@@ -79,6 +87,11 @@ final class PdfMetadata {
       throw new IllegalStateException("our XMP metadata is no XMP", e);
     }
     return handler.getMetadata();
+  }
+
+  private static String escaped(String text) {
+    String printable = PlainData.text(text);
+    return printable == null ? "" : StringUtil.XMLEncNQG(printable);
   }
 
   private static String facturX(String fileName) {

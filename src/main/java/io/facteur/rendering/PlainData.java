@@ -74,7 +74,10 @@ final class PlainData {
    * A text that XML allows and fonts know: composed accents, ordinary no-break spaces and hyphens,
    * no control characters. A blank one is as none.
    */
-  private static String text(String given) {
+  static String text(String given) {
+    if (given == null) {
+      return null;
+    }
     StringBuilder text = new StringBuilder(given.length());
     Normalizer.normalize(given, Normalizer.Form.NFC)
         .codePoints()

@@ -18,6 +18,9 @@ final class PrintFunctions {
 
   private static final double LINE_HEIGHT_MM_PER_POINT = 1.2 * 25.4 / 72;
 
+  /** Zero-width space: a line may end here. */
+  private static final char BREAK = '\u200b';
+
   private final Notation notation;
   private final FontSet fonts;
 
@@ -61,7 +64,8 @@ final class PrintFunctions {
 
   /**
    * {@code wrap(text, millimetres, points, weight)}: the text with zero-width spaces in words that
-   * are wider than the given width, so that they break instead of running over.
+   * are wider than the given width, so that they break instead of running over: after punctuation
+   * where there is any, else anywhere.
    */
   private TemplateModel wrap(List<?> arguments) throws TemplateModelException {
     double width = number(arguments, 1).doubleValue();
@@ -69,7 +73,15 @@ final class PrintFunctions {
     int weight = number(arguments, 3).intValue();
     StringBuilder wrapped = new StringBuilder();
     for (String word : string(arguments, 0).split("(?<=[ \n])|(?=[ \n])", -1)) {
-      wrapped.append(width(word, points, weight) <= width ? word : breakable(word));
+      if (width(word, points, weight) <= width) {
+        wrapped.append(word);
+      } else {
+        for (String part : word.split("(?<=[-/_.,;:@)&+])", -1)) {
+          wrapped
+              .append(width(part, points, weight) <= width ? part : breakable(part))
+              .append(BREAK);
+        }
+      }
     }
     return new SimpleScalar(wrapped.toString());
   }
@@ -128,7 +140,7 @@ final class PrintFunctions {
 
   private static String breakable(String word) {
     StringBuilder parts = new StringBuilder();
-    word.codePoints().forEach(character -> parts.appendCodePoint(character).append('\u200b'));
+    word.codePoints().forEach(character -> parts.appendCodePoint(character).append(BREAK));
     return parts.toString();
   }
 

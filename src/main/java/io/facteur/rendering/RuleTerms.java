@@ -6,8 +6,10 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Translates the official rules into business terms and our own words. */
 final class RuleTerms {
@@ -35,6 +37,13 @@ final class RuleTerms {
     }
     Matcher first = TERM.matcher(officialText);
     return first.find() ? first.group(1) : "";
+  }
+
+  /** The rules that the table knows. */
+  Set<String> rules() {
+    return table.stringPropertyNames().stream()
+        .filter(name -> name.startsWith("BR-"))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   String field(String term) {

@@ -3,6 +3,7 @@ package io.facteur.rendering;
 import freemarker.core.ParseException;
 import freemarker.template.Configuration;
 import freemarker.template.Template;
+import io.facteur.document.DocumentType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +11,10 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,12 +37,32 @@ public final class TemplateCheck {
       return problems;
     }
     TemplateFiles files = new TemplateFiles(templates, problems);
-    new TemplateSet(files, problems);
+    TemplateSet set = new TemplateSet(files, problems);
     files
         .labels(new ArrayList<>())
         .forEach((language, labels) -> checkLabels(files, labels, problems));
     parseOthers(templates, problems);
+    if (problems.isEmpty()) {
+      tryOut(set, problems);
+    }
     return List.copyOf(problems);
+  }
+
+  /** Prints specimens: a misspelt name, a missing picture or glyph shows only then. */
+  private static void tryOut(TemplateSet set, List<TemplateProblem> problems) {
+    Set<TemplateProblem> found = new LinkedHashSet<>();
+    for (String language : set.languages()) {
+      for (String country : List.of("CH", "DE", "FR")) {
+        for (DocumentType type : List.of(DocumentType.INVOICE, DocumentType.CREDIT_NOTE)) {
+          try {
+            DocumentRenderer.tryOut(set, Specimen.of(type, language, country));
+          } catch (TemplateFailedException e) {
+            found.add(new TemplateProblem(e.template(), e.line(), e.reason()));
+          }
+        }
+      }
+    }
+    problems.addAll(found);
   }
 
   /** A label that is asked for by name has to exist; made-up names show only when printing. */

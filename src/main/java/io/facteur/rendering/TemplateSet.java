@@ -18,12 +18,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * All templates, texts, fonts and pictures as they stood at one moment. Documents are made from
  * this alone: whatever a template names, nothing else on the machine or the network can be reached.
  */
 final class TemplateSet {
+
+  private static final Pattern FAILED_AT = Pattern.compile("Failed at: (.+?) {2}\\[in ");
 
   private final Configuration freemarker = configuration();
   private final Map<String, Labels> labels;
@@ -162,9 +166,11 @@ final class TemplateSet {
   private static String firstLine(TemplateException e) {
     String message = oneLine(e.getMessageWithoutStackTop());
     Throwable cause = e.getCause();
-    return cause == null || cause.getMessage() == null || message.contains(cause.getMessage())
-        ? message
-        : message + " " + oneLine(cause.getMessage());
+    if (cause != null && cause.getMessage() != null && !message.contains(cause.getMessage())) {
+      message += " " + oneLine(cause.getMessage());
+    }
+    Matcher place = FAILED_AT.matcher(String.valueOf(e.getFTLInstructionStack()));
+    return place.find() ? message + " at " + place.group(1) : message;
   }
 
   private static String oneLine(String text) {

@@ -47,6 +47,10 @@ final class TimeLimit {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
+      if (e.getCause() instanceof StackOverflowError) {
+        throw new TemplateFailedException(
+            template, 0, "calls itself without end: look for a macro that uses itself", e);
+      }
       if (e.getCause() instanceof Error error) {
         throw error;
       }

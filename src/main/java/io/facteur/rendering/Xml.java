@@ -5,6 +5,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
 import org.xml.sax.SAXException;
 import org.xml.sax.XMLReader;
+import org.xml.sax.helpers.DefaultHandler;
 
 /** XML parsing without document types, external entities, or a search of the class path. */
 final class Xml {
@@ -31,7 +32,10 @@ final class Xml {
 
   static XMLReader reader() {
     try {
-      return PARSERS.newSAXParser().getXMLReader();
+      XMLReader reader = PARSERS.newSAXParser().getXMLReader();
+      // The default one prints to standard error before it throws.
+      reader.setErrorHandler(new DefaultHandler());
+      return reader;
     } catch (ParserConfigurationException | SAXException e) {
       throw new IllegalStateException("the JDK's XML parser cannot be set up", e);
     }

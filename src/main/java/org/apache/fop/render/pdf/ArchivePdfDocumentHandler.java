@@ -1,6 +1,7 @@
 package org.apache.fop.render.pdf;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -31,12 +32,12 @@ import org.apache.xmlgraphics.xmp.Metadata;
 public final class ArchivePdfDocumentHandler extends PDFDocumentHandler {
 
   /**
-   * A file inside the PDF (ISO 19005-3, 6.8).
+   * A text file inside the PDF, in UTF-8 (ISO 19005-3, 6.8).
    *
    * @param relationship e.g. {@code Alternative}: the same as what is printed, in another form
    */
   public record Attachment(
-      String name, String mediaType, String relationship, String description, byte[] content) {}
+      String name, String mediaType, String relationship, String description, String content) {}
 
   private static final DateTimeFormatter PDF_DATE =
       DateTimeFormatter.ofPattern("'D:'uuuuMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -93,7 +94,7 @@ public final class ArchivePdfDocumentHandler extends PDFDocumentHandler {
     params.put("ModDate", date);
     getPDFDocument().registerObject(file);
     try {
-      file.setData(attachment.content());
+      file.setData(attachment.content().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new IFException("cannot embed " + attachment.name(), e);
     }
