@@ -59,6 +59,9 @@ final class CaughtMails {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
         out.write(envelope(mail).getBytes(StandardCharsets.UTF_8));
         mail.getMessage().writeTo(out);
+        // GreenMail takes the line end before the final dot for a part of the dot.
+        out.write('\r');
+        out.write('\n');
       }
       Files.move(unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -85,10 +88,11 @@ final class CaughtMails {
    * nor at sign becomes {@code %} and two hexadecimal digits for each byte.
    */
   static String safe(String messageId) {
-    if (messageId == null || messageId.isBlank()) {
+    String given = messageId == null ? "" : messageId.strip();
+    String id = given.replaceFirst("^<", "").replaceFirst(">$", "");
+    if (id.isEmpty()) {
       return "without-message-id";
     }
-    String id = messageId.strip().replaceFirst("^<", "").replaceFirst(">$", "");
     StringBuilder name = new StringBuilder();
     for (byte each : id.getBytes(StandardCharsets.UTF_8)) {
       char character = (char) (each & 0xff);

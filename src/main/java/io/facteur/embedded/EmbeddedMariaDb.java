@@ -65,6 +65,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   public static EmbeddedMariaDb start(Path folder, List<String> options, Progress progress) {
     Path absolute = folder.toAbsolutePath().normalize();
     try {
+      SecretFile.createFolder(absolute);
       FolderLock lock =
           FolderLock.tryLock(absolute).orElseThrow(() -> StartRefusedException.inUse(absolute));
       try {
@@ -165,15 +166,13 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
   private void start(MariaDbInstallation installation, List<String> options) throws IOException {
     int port = freePort(MariaDbProcess.rememberedPort(state));
-    for (int attempt = 1; ; attempt++) {
-      if (startOn(port, installation, options)) {
-        return;
+    for (int attempt = 1; !startOn(port, installation, options); attempt++) {
+      String reason = MariaDbInstallation.lastError(installation.log());
+      if (attempt == ATTEMPTS || !reason.contains("port: " + port)) {
+        throw StartRefusedException.serverFailed(
+            folder, "it ended at once" + reason, installation.log());
       }
-      if (attempt == ATTEMPTS) {
-        String reason = "it ended at once" + MariaDbInstallation.lastError(installation.log());
-        throw StartRefusedException.serverFailed(folder, reason, installation.log());
-      }
-      // Somebody else may have taken the port meanwhile.
+      // Somebody has taken it since it was looked for.
       port = freePort(0);
     }
   }
@@ -181,10 +180,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   private boolean startOn(int port, MariaDbInstallation installation, List<String> options)
       throws IOException {
     Path initFile = initFile();
-    Files.deleteIfExists(initFile);
     SecretFile.write(initFile, initStatements());
-    Files.deleteIfExists(installation.log());
-    installation.prepareTemporaryFolder();
+    installation.prepareStart();
     try {
       Process started =
           new ProcessBuilder(installation.serverCommand(port, initFile, options))

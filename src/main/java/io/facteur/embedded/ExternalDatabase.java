@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -162,16 +161,6 @@ final class ExternalDatabase {
                   "The database at " + server + " cannot be used: " + problem + ".",
                   "Facteur needs MariaDB 10.6 or later; 11.4 is the version it is tested with.");
             });
-    String mode = value(statement, "SELECT @@sql_mode").toUpperCase(Locale.ROOT);
-    if (!mode.contains("STRICT_TRANS_TABLES") && !mode.contains("STRICT_ALL_TABLES")) {
-      throw new StartRefusedException(
-          "The database at "
-              + server
-              + " would cut off values that are too long: its sql_mode is"
-              + " not strict.",
-          "Add STRICT_TRANS_TABLES to the server's sql_mode, or sessionVariables=sql_mode="
-              + "'STRICT_TRANS_TABLES' to SPRING_DATASOURCE_URL.");
-    }
   }
 
   private static boolean isMigrated(Connection connection) throws SQLException {

@@ -46,7 +46,7 @@ final class MailDestinationDecision implements BeanFactoryPostProcessor, Priorit
     String host = environment.getProperty("facteur.smtp.host");
     MailDestination destination;
     if (StringUtils.hasText(host)) {
-      int port = environment.getRequiredProperty("facteur.smtp.port", Integer.class);
+      int port = environment.getProperty("facteur.smtp.port", Integer.class, 25);
       destination = new MailDestination(host.strip(), port, false, null);
     } else if (external) {
       throw StartRefusedException.noMailServer();

@@ -50,7 +50,13 @@ public final class StartRefusedException extends RuntimeException {
 
   static StartRefusedException unusable(Path folder, Exception cause) {
     return new StartRefusedException(
-        "The embedded database in " + folder + " cannot be prepared: " + cause + ".",
+        "The embedded database in "
+            + folder
+            + " cannot be prepared: "
+            + cause.getClass().getSimpleName()
+            + ": "
+            + cause.getMessage()
+            + ".",
         "Check that the folder can be written and has 1 GB of space, or choose another data folder"
             + " (FACTEUR_DATA).",
         cause);

@@ -6,7 +6,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Decides where mails go before any other bean, and any route, asks for it. */
 @Configuration(proxyBeanMethods = false)
-class MailConfiguration {
+class MailCatcherConfiguration {
 
   @Bean
   static MailDestinationDecision mailDestinationDecision(ConfigurableEnvironment environment) {
