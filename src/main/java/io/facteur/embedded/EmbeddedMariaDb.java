@@ -60,13 +60,14 @@ public final class EmbeddedMariaDb implements AutoCloseable {
    * Starts the server of a folder, or takes over the one that still runs on it.
    *
    * @param options for durability and sizes; the rest is the same everywhere
-   * @throws EmbeddedStartException naming the reason and what to do
+   * @throws StartRefusedException naming the reason and what to do
    */
   public static EmbeddedMariaDb start(Path folder, List<String> options, Progress progress) {
     Path absolute = folder.toAbsolutePath().normalize();
     try {
+      SecretFile.createFolder(absolute);
       FolderLock lock =
-          FolderLock.tryLock(absolute).orElseThrow(() -> EmbeddedStartException.inUse(absolute));
+          FolderLock.tryLock(absolute).orElseThrow(() -> StartRefusedException.inUse(absolute));
       try {
         EmbeddedMariaDb server = new EmbeddedMariaDb(absolute, lock);
         server.adoptOrStart(options, progress);
@@ -76,7 +77,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw EmbeddedStartException.unusable(absolute, e);
+      throw StartRefusedException.unusable(absolute, e);
     }
   }
 
@@ -112,6 +113,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   /** Stops the server; everything that uses it has to be closed before. */
   @Override
   public void close() {
+    log.info("Database: stopping process {}", pid());
     try (Connection connection = connect(process.port());
         Statement statement = connection.createStatement()) {
       // Also works where a process cannot be asked to end (Windows).
@@ -123,6 +125,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     if (!process.hasEndedWithin(STOP_PATIENCE)) {
       process.end();
     }
+    log.info("Database: stopped");
     try {
       lock.close();
     } catch (IOException e) {
@@ -131,7 +134,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   }
 
   private void adoptOrStart(List<String> options, Progress progress) throws IOException {
-    MariaDbBinaries binaries = MariaDbBinaries.find().orElseThrow(EmbeddedStartException::missing);
+    MariaDbBinaries binaries =
+        MariaDbBinaries.find().orElseThrow(StartRefusedException::noDatabase);
     MariaDbInstallation installation =
         new MariaDbInstallation(folder.resolve(binaries.release()), folder);
     Optional<MariaDbProcess> leftover = MariaDbProcess.remembered(state);
@@ -141,7 +145,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         adopted = true;
         return;
       }
-      progress.step("ending a database server that an earlier run left behind");
+      progress.step("replacing a database server that an earlier run left behind");
       leftover.get().end();
     }
     binaries.unpackBelow(folder, progress);
@@ -162,15 +166,13 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
   private void start(MariaDbInstallation installation, List<String> options) throws IOException {
     int port = freePort(MariaDbProcess.rememberedPort(state));
-    for (int attempt = 1; ; attempt++) {
-      if (startOn(port, installation, options)) {
-        return;
+    for (int attempt = 1; !startOn(port, installation, options); attempt++) {
+      String reason = MariaDbInstallation.lastError(installation.log());
+      if (attempt == ATTEMPTS || !reason.contains("port: " + port)) {
+        throw StartRefusedException.serverFailed(
+            folder, "it ended at once" + reason, installation.log());
       }
-      if (attempt == ATTEMPTS) {
-        String reason = "it ended at once" + MariaDbInstallation.lastError(installation.log());
-        throw EmbeddedStartException.failed(folder, reason, installation.log());
-      }
-      // Somebody else may have taken the port meanwhile.
+      // Somebody has taken it since it was looked for.
       port = freePort(0);
     }
   }
@@ -178,10 +180,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   private boolean startOn(int port, MariaDbInstallation installation, List<String> options)
       throws IOException {
     Path initFile = initFile();
-    Files.deleteIfExists(initFile);
     SecretFile.write(initFile, initStatements());
-    Files.deleteIfExists(installation.log());
-    installation.prepareTemporaryFolder();
+    installation.prepareStart();
     try {
       Process started =
           new ProcessBuilder(installation.serverCommand(port, initFile, options))
@@ -207,7 +207,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         process.end();
         String reason = "no answer within " + START_PATIENCE.toSeconds() + " s";
-        throw EmbeddedStartException.failed(folder, reason, installation.log());
+        throw StartRefusedException.serverFailed(folder, reason, installation.log());
       }
     }
     return true;

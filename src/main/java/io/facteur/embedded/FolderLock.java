@@ -20,7 +20,6 @@ final class FolderLock implements AutoCloseable {
 
   /** Takes the lock; empty if somebody else holds it. */
   static Optional<FolderLock> tryLock(Path folder) throws IOException {
-    Files.createDirectories(folder);
     RandomAccessFile file = new RandomAccessFile(lockFile(folder).toFile(), "rw");
     FileLock lock = null;
     try {

@@ -44,8 +44,21 @@ record MariaDbInstallation(Path base, Path folder) {
     Path unfinished = folder.resolve("data.unfinished");
     FileSystemUtils.deleteRecursively(unfinished);
     Files.createDirectories(unfinished);
+    List<String> statements = new ArrayList<>();
+    statements.add("CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket = NULL;\n");
+    for (String name : SYSTEM_TABLES) {
+      statements.add(Files.readString(base.resolve("share").resolve(name)));
+    }
+    // Nobody but the application's user gets in; that one is made at each start.
+    statements.add("\nDELETE FROM global_priv WHERE User = 'root';\nDELETE FROM proxies_priv;\n");
+    bootstrap(unfinished, statements);
+    Files.move(unfinished, data(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Carries out statements on a data folder without a running server. */
+  void bootstrap(Path data, List<String> statements) throws IOException {
     Path installLog = folder.resolve("install.log");
-    List<String> command = program(unfinished);
+    List<String> command = program(data);
     command.add("--bootstrap");
     command.add("--max-allowed-packet=8M");
     Process process =
@@ -53,28 +66,26 @@ record MariaDbInstallation(Path base, Path folder) {
             .redirectErrorStream(true)
             .redirectOutput(installLog.toFile())
             .start();
-    try (OutputStream statements = process.getOutputStream()) {
-      write(statements, "CREATE DATABASE mysql;\nUSE mysql;\nSET @auth_root_socket = NULL;\n");
-      for (String name : SYSTEM_TABLES) {
-        write(statements, Files.readString(base.resolve("share").resolve(name)));
+    try (OutputStream out = process.getOutputStream()) {
+      for (String each : statements) {
+        out.write(each.getBytes(StandardCharsets.UTF_8));
       }
-      // Nobody but the application's user gets in; see start-up.
-      write(
-          statements,
-          "\nDELETE FROM global_priv WHERE User = 'root';\nDELETE FROM proxies_priv;\n");
     } catch (IOException e) {
-      process.destroyForcibly();
-      throw new IOException(e.getMessage() + lastError(installLog), e);
+      // It has ended before it had read all: its status and log say why.
+      process.destroy();
     }
     int status = process.onExit().join().exitValue();
     if (status != 0) {
       throw new IOException("the installation ended with status " + status + lastError(installLog));
     }
-    Files.move(unfinished, data(), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Empties the folder for temporary files. */
-  void prepareTemporaryFolder() throws IOException {
+  /** Makes room for temporary files and a new log; the last one is kept for questions. */
+  void prepareStart() throws IOException {
+    if (Files.exists(log())) {
+      Path previous = folder.resolve("mariadb.previous.log");
+      Files.move(log(), previous, StandardCopyOption.REPLACE_EXISTING);
+    }
     FileSystemUtils.deleteRecursively(temporary());
     Files.createDirectories(temporary());
   }
@@ -131,9 +142,5 @@ record MariaDbInstallation(Path base, Path folder) {
       command.add("--user=root");
     }
     return command;
-  }
-
-  private static void write(OutputStream out, String text) throws IOException {
-    out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 }

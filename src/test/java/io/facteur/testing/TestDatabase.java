@@ -2,7 +2,7 @@ package io.facteur.testing;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.facteur.embedded.EmbeddedMariaDb;
-import io.facteur.embedded.EmbeddedStartException;
+import io.facteur.embedded.StartRefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -177,14 +177,14 @@ public final class TestDatabase {
 
     /** One folder for each test JVM that runs at the same time. */
     private static EmbeddedMariaDb startInFreeFolder() {
-      List<EmbeddedStartException> failures = new ArrayList<>();
+      List<StartRefusedException> failures = new ArrayList<>();
       for (int slot = 1; slot <= 4; slot++) {
         Path folder = Path.of("target", "mariadb", Integer.toString(slot));
         try {
           EmbeddedMariaDb server = EmbeddedMariaDb.start(folder, FAST, step -> {});
           dropLeftovers(server);
           return server;
-        } catch (EmbeddedStartException e) {
+        } catch (StartRefusedException e) {
           failures.add(e);
         }
       }
