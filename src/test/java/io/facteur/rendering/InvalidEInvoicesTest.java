@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.facteur.contract.VatCategory;
 import io.facteur.document.Document;
 import io.facteur.document.DocumentLine;
 import io.facteur.document.DocumentType;
 import io.facteur.document.Totals;
 import io.facteur.document.VatBreakdown;
-import io.facteur.document.VatCategory;
 import io.facteur.party.PostalAddress;
 import io.facteur.party.TradeParty;
 import io.facteur.testing.Rendering;

@@ -2,8 +2,8 @@ package io.facteur.rendering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facteur.contract.VatCategory;
 import io.facteur.document.Document;
-import io.facteur.document.VatCategory;
 import io.facteur.party.PostalAddress;
 import io.facteur.party.TradeParty;
 import io.facteur.testing.Rendering;

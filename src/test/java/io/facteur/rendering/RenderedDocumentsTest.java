@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
+import io.facteur.contract.VatCategory;
 import io.facteur.document.Document;
-import io.facteur.document.VatCategory;
 import io.facteur.party.PostalAddress;
 import io.facteur.party.TradeParty;
 import io.facteur.testing.Rendering;

@@ -1,5 +1,6 @@
 package io.facteur.testing;
 
+import io.facteur.contract.VatCategory;
 import io.facteur.document.BillingPeriod;
 import io.facteur.document.Document;
 import io.facteur.document.DocumentId;
@@ -8,7 +9,6 @@ import io.facteur.document.DocumentType;
 import io.facteur.document.Seller;
 import io.facteur.document.Totals;
 import io.facteur.document.VatBreakdown;
-import io.facteur.document.VatCategory;
 import io.facteur.party.PostalAddress;
 import io.facteur.party.TradeParty;
 import java.math.BigDecimal;
