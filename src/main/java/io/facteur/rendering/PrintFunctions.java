@@ -1,5 +1,6 @@
 package io.facteur.rendering;
 
+import freemarker.template.SimpleNumber;
 import freemarker.template.SimpleScalar;
 import freemarker.template.TemplateMethodModelEx;
 import freemarker.template.TemplateModel;
@@ -8,6 +9,7 @@ import freemarker.template.TemplateNumberModel;
 import freemarker.template.TemplateScalarModel;
 import freemarker.template.TemplateSequenceModel;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,25 +34,25 @@ final class PrintFunctions {
   /** The functions by name. */
   Map<String, TemplateMethodModelEx> all() {
     Map<String, TemplateMethodModelEx> all = new LinkedHashMap<>();
-    all.put("text", function(this::label));
-    all.put("date", function(a -> new SimpleScalar(notation.date(string(a, 0)))));
-    all.put("amount", function(a -> new SimpleScalar(notation.amount(number(a, 0)))));
-    all.put("money", function(a -> new SimpleScalar(notation.money(number(a, 0)))));
-    all.put("price", function(a -> new SimpleScalar(notation.price(number(a, 0)))));
-    all.put("quantity", function(a -> new SimpleScalar(notation.quantity(number(a, 0)))));
-    all.put("percent", function(a -> new SimpleScalar(notation.percent(number(a, 0)))));
-    all.put("unit", function(a -> new SimpleScalar(notation.unit(string(a, 0), number(a, 1)))));
-    all.put("country", function(a -> new SimpleScalar(notation.country(string(a, 0)))));
-    all.put("groups", function(a -> new SimpleScalar(groups(string(a, 0)))));
-    all.put("wrap", function(this::wrap));
-    all.put("widest", function(this::widest));
-    all.put("fit", function(this::fit));
+    put(all, "text", this::label);
+    put(all, "date", a -> new SimpleScalar(notation.date(string(a, 0))));
+    put(all, "amount", a -> new SimpleScalar(notation.amount(number(a, 0))));
+    put(all, "money", a -> new SimpleScalar(notation.money(number(a, 0))));
+    put(all, "price", a -> new SimpleScalar(notation.price(number(a, 0))));
+    put(all, "quantity", a -> new SimpleScalar(notation.quantity(number(a, 0))));
+    put(all, "percent", a -> new SimpleScalar(notation.percent(number(a, 0))));
+    put(all, "unit", a -> new SimpleScalar(notation.unit(string(a, 0), number(a, 1))));
+    put(all, "country", a -> new SimpleScalar(notation.country(string(a, 0))));
+    put(all, "groups", a -> new SimpleScalar(groups(string(a, 0))));
+    put(all, "wrap", this::wrap);
+    put(all, "widest", this::widest);
+    put(all, "fit", this::fit);
     return all;
   }
 
   /** {@code text(key, arguments...)}: a label. */
   private TemplateModel label(List<?> arguments) throws TemplateModelException {
-    Object[] values = new Object[arguments.size() - 1];
+    Object[] values = new Object[Math.max(0, arguments.size() - 1)];
     for (int i = 0; i < values.length; i++) {
       values[i] = string(arguments, i + 1);
     }
@@ -95,7 +97,7 @@ final class PrintFunctions {
               widest,
               width(text, number(arguments, 1).doubleValue(), number(arguments, 2).intValue()));
     }
-    return new freemarker.template.SimpleNumber(Math.ceil(widest * 10) / 10);
+    return new SimpleNumber(Math.ceil(widest * 10) / 10);
   }
 
   /**
@@ -113,7 +115,7 @@ final class PrintFunctions {
         && wrappedLines(lines, width, points) * points * LINE_HEIGHT_MM_PER_POINT > height) {
       points -= 0.5;
     }
-    return new freemarker.template.SimpleNumber(points);
+    return new SimpleNumber(points);
   }
 
   private int wrappedLines(List<String> lines, double width, double points) {
@@ -148,20 +150,24 @@ final class PrintFunctions {
     TemplateModel call(List<?> arguments) throws TemplateModelException;
   }
 
-  private static TemplateMethodModelEx function(Body body) {
-    return arguments -> {
-      try {
-        return body.call(arguments);
-      } catch (IllegalArgumentException
-          | IndexOutOfBoundsException
-          | java.time.DateTimeException e) {
-        throw new TemplateModelException(e.getMessage(), e);
-      }
-    };
+  private static void put(Map<String, TemplateMethodModelEx> all, String name, Body body) {
+    all.put(
+        name,
+        arguments -> {
+          try {
+            return body.call(arguments);
+          } catch (TemplateModelException | IllegalArgumentException | DateTimeException e) {
+            throw new TemplateModelException("%s(): %s".formatted(name, e.getMessage()), e);
+          }
+        });
+  }
+
+  private static Object argument(List<?> arguments, int index) {
+    return index < arguments.size() ? arguments.get(index) : null;
   }
 
   private static String string(List<?> arguments, int index) throws TemplateModelException {
-    Object argument = arguments.get(index);
+    Object argument = argument(arguments, index);
     if (argument instanceof TemplateScalarModel text) {
       return text.getAsString();
     }
@@ -172,7 +178,7 @@ final class PrintFunctions {
   }
 
   private static BigDecimal number(List<?> arguments, int index) throws TemplateModelException {
-    if (arguments.get(index) instanceof TemplateNumberModel number) {
+    if (argument(arguments, index) instanceof TemplateNumberModel number) {
       Number value = number.getAsNumber();
       return value instanceof BigDecimal exact ? exact : new BigDecimal(value.toString());
     }
@@ -180,7 +186,7 @@ final class PrintFunctions {
   }
 
   private static List<String> strings(List<?> arguments, int index) throws TemplateModelException {
-    if (!(arguments.get(index) instanceof TemplateSequenceModel sequence)) {
+    if (!(argument(arguments, index) instanceof TemplateSequenceModel sequence)) {
       throw new TemplateModelException("argument " + (index + 1) + " is missing or no list");
     }
     List<String> strings = new ArrayList<>();
