@@ -1,11 +1,13 @@
 package io.facteur.camel;
 
+import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.SimpleBeanDefinitionRegistry;
 import org.springframework.context.annotation.AnnotationBeanNameGenerator;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.stereotype.Component;
@@ -25,11 +27,21 @@ final class RouteBeans {
     Map<String, Class<?>> beans = new TreeMap<>();
     for (BeanDefinition candidate : scanner.findCandidateComponents("io.facteur")) {
       if (candidate instanceof AnnotatedBeanDefinition annotated) {
-        beans.put(
-            names.generateBeanName(annotated, registry),
-            ClassUtils.resolveClassName(annotated.getBeanClassName(), null));
+        Class<?> type = ClassUtils.resolveClassName(annotated.getBeanClassName(), null);
+        beans.put(names.generateBeanName(annotated, registry), type);
+        addMadeBy(type, beans);
       }
     }
     return beans;
+  }
+
+  private static void addMadeBy(Class<?> configuration, Map<String, Class<?>> beans) {
+    for (Method method : configuration.getDeclaredMethods()) {
+      Bean bean = method.getAnnotation(Bean.class);
+      if (bean != null) {
+        beans.put(
+            bean.value().length == 0 ? method.getName() : bean.value()[0], method.getReturnType());
+      }
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.facteur.camel;
 
 import io.facteur.camel.RouteFiles.RouteFile;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.sql.Connection;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.List;
@@ -19,7 +20,9 @@ import org.apache.camel.Route;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.PluginHelper;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -68,11 +71,22 @@ final class ScratchRoutes {
     context.getPropertiesComponent().setInitialProperties(late);
     var objenesis = new ObjenesisStd();
     for (Map.Entry<String, Class<?>> bean : RouteBeans.byName().entrySet()) {
-      context.getRegistry().bind(bean.getKey(), objenesis.newInstance(bean.getValue()));
+      if (isUsable(bean.getValue())) {
+        context.getRegistry().bind(bean.getKey(), objenesis.newInstance(bean.getValue()));
+      }
     }
     NoDatabase database = new NoDatabase();
     context.getRegistry().bind("dataSource", database);
     context.getRegistry().bind("transactionManager", new DataSourceTransactionManager(database));
+  }
+
+  /** Interfaces and Facteur's own Camel set-up have no place in the scratch context. */
+  private static boolean isUsable(Class<?> bean) {
+    return bean.getName().startsWith("io.facteur.")
+        && !bean.isInterface()
+        && !Modifier.isAbstract(bean.getModifiers())
+        && !bean.isAnnotationPresent(Configuration.class)
+        && !CamelContextConfiguration.class.isAssignableFrom(bean);
   }
 
   private void load(CamelContext context) {

@@ -44,13 +44,16 @@ public class Acknowledgements {
    * @param fileName as it was written
    * @param state PRINTED, HANDED_OVER, ACCEPTED, REJECTED, or FAILED
    * @param reason for the last two; null otherwise
-   * @return whether a delivery belongs to the file
+   * @return the folder in which the file is kept from now on: {@code acknowledged}, or {@code
+   *     unknown} if no transmission ever announced it
    */
-  public boolean record(String fileName, String state, String reason) {
+  public String record(String fileName, String state, String reason) {
     DeliveryState reported = DeliveryState.valueOf(state);
-    return patience.persist(
-        "acknowledgement of " + fileName,
-        () -> transaction.with(tx -> recordNow(fileName, reported, reason)));
+    boolean known =
+        patience.persist(
+            "acknowledgement of " + fileName,
+            () -> transaction.with(tx -> recordNow(fileName, reported, reason)));
+    return known ? "acknowledged" : "unknown";
   }
 
   private boolean recordNow(String fileName, DeliveryState state, String reason) {

@@ -57,6 +57,24 @@ public class RunReports {
         problems(run));
   }
 
+  /** Runs that have ended and whose report was not given out yet. */
+  public List<RunId> waiting() {
+    return jdbc.sql(
+            """
+            SELECT id FROM run
+            WHERE state IN ('COMPLETED', 'FAILED') AND reported_at IS NULL
+            ORDER BY id
+            LIMIT 100
+            """)
+        .query((rs, n) -> new RunId(rs.getLong("id")))
+        .list();
+  }
+
+  /** The report for the terminal. */
+  public String text(RunId run) {
+    return report(run).toText();
+  }
+
   private RunReport.Header header(Run run) {
     Company company = companies.byIds(List.of(run.company())).get(0);
     return new RunReport.Header(

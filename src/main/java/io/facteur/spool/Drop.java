@@ -21,13 +21,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
 
 /**
  * Hands files to a consumer's folder, each once: its name is committed before it appears, and
  * before it is written again it is looked for wherever the consumer may have moved it. The writing
  * itself stands in the route, between {@link #prepare} and {@link #receipt}.
  */
-public final class Drop {
+@Component
+public class Drop {
 
   private final DocumentSource documents;
   private final Attachments attachments;

@@ -8,45 +8,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
+import org.springframework.stereotype.Component;
 
-/** Reads what consumers report by moving files to {@code done} or {@code failed}. */
-public final class SpoolReceipts {
+/** Reads what consumers leave beside the files that they move to {@code failed}. */
+@Component
+public class SpoolReceipts {
 
   private static final int LONGEST_REASON = 500;
   private static final String REASON = ".reason.txt";
 
   /**
-   * A file that lies in {@code done}.
+   * The consumer's own words: one line of {@code <name>.reason.txt}, put there before the file is
+   * moved.
    *
-   * @throws IllegalArgumentException if it is not one of ours
+   * @return null if it gave none
    */
-  public SpoolAcknowledgement done(File file) {
-    return acknowledgement(file, true, null);
-  }
-
-  /**
-   * A file that lies in {@code failed}; a reason may lie beside it in {@code <name>.reason.txt},
-   * put there before the file is moved.
-   *
-   * @throws IllegalArgumentException if it is not one of ours
-   */
-  public SpoolAcknowledgement failed(File file) {
-    SpoolFile.named(file.getName());
-    return acknowledgement(file, false, reason(file));
-  }
-
-  private static SpoolAcknowledgement acknowledgement(File file, boolean done, String reason) {
-    SpoolFile spooled = SpoolFile.named(file.getName());
-    Map<String, String> evidence = new TreeMap<>();
-    evidence.put("file", spooled.name());
-    evidence.put("folder", done ? SpoolFolders.DONE : SpoolFolders.FAILED);
-    return new SpoolAcknowledgement(
-        spooled.channel(), spooled.transmission(), spooled.revision(), done, reason, evidence);
-  }
-
-  private static String reason(File file) {
+  public String reason(File file) {
     Path beside = file.toPath().resolveSibling(file.getName() + REASON);
     try (InputStream in = Files.newInputStream(beside)) {
       String text = new String(in.readNBytes(4 * LONGEST_REASON), StandardCharsets.UTF_8);

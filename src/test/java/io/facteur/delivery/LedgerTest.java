@@ -281,17 +281,17 @@ class LedgerTest {
     transmissions.begin(ticket, "");
     transmissions.markFile(ticket.claim(), "post-overtaken.pdf", "b".repeat(64));
 
-    boolean known =
-        office.get(Acknowledgements.class).record("post-overtaken.pdf", "PRINTED", null);
+    String kept = office.get(Acknowledgements.class).record("post-overtaken.pdf", "PRINTED", null);
     transmissions.record(ticket, Receipt.spooled(Map.of()), TWICE);
 
-    assertThat(known).isTrue();
+    assertThat(kept).isEqualTo("acknowledged");
     assertThat(office.deliveries(invoice)).containsExactly("POST CONTRACTING_PARTY PRINTED");
   }
 
   @Test
   void aReportForAnUnknownFileIsNotTaken() {
-    assertThat(office.get(Acknowledgements.class).record("stray.pdf", "PRINTED", null)).isFalse();
+    assertThat(office.get(Acknowledgements.class).record("stray.pdf", "PRINTED", null))
+        .isEqualTo("unknown");
   }
 
   @Test
