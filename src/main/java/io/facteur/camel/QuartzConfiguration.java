@@ -40,6 +40,7 @@ class QuartzConfiguration {
   QuartzComponent quartzComponent(Scheduler scheduler) {
     QuartzComponent component = new QuartzComponent();
     component.setEnableJmx(false);
+    component.setAutowiredEnabled(false);
     // Through a factory, not as a scheduler: so Camel prepares and stops it with its own life.
     component.setSchedulerFactory(
         new StdSchedulerFactory() {

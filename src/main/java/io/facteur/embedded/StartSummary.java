@@ -36,8 +36,7 @@ class StartSummary {
   String text() {
     return """
 
-          console    %s/
-          API        %1$s/api
+          API        %s/api, described at %1$s/swagger-ui.html
           database   %s
           mail       %s
           spool      %s

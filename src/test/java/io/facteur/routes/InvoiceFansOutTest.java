@@ -1,0 +1,153 @@
+package io.facteur.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facteur.contract.VatCategory;
+import io.facteur.document.DocumentId;
+import io.facteur.testing.RunningFacteur;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The way of an invoice through the routes as they are, from issuing to what arrives. */
+class InvoiceFansOutTest {
+
+  private static RunningFacteur facteur;
+
+  @BeforeAll
+  static void start() {
+    facteur = RunningFacteur.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    facteur.close();
+  }
+
+  @Test
+  void oneInvoiceReachesEveryRoleThroughEveryChannelOnce() {
+    int mailsBefore = facteur.smtp().accepted().size();
+    String contract =
+        facteur.contract(
+            "EMAIL CONTRACTING_PARTY",
+            "EMAIL INDIVIDUAL",
+            "POST DELIVERY_ADDRESS",
+            "EINVOICE CONTRACTING_PARTY format=CII",
+            "ARCHIVE CONTRACTING_PARTY");
+
+    DocumentId invoice = facteur.issue(contract);
+
+    facteur.awaitDeliveries(
+        invoice,
+        "EMAIL CONTRACTING_PARTY SENT",
+        "EMAIL INDIVIDUAL SENT",
+        "POST DELIVERY_ADDRESS SPOOLED",
+        "EINVOICE CONTRACTING_PARTY SPOOLED",
+        "ARCHIVE CONTRACTING_PARTY SPOOLED");
+    assertThat(facteur.smtp().accepted().subList(mailsBefore, mailsBefore + 2))
+        .extracting(mail -> mail.recipients().size())
+        .containsExactly(1, 1);
+    assertThat(facteur.smtp().accepted()).hasSize(mailsBefore + 2);
+    assertThat(facteur.files("spool/main/ready"))
+        .anyMatch(name -> name.matches("post-\\d{10}-r1\\.pdf"))
+        .anyMatch(name -> name.matches("post-\\d{10}-r1\\.pdf\\.json"));
+    assertThat(facteur.files("outbox/main/ready"))
+        .anyMatch(name -> name.matches("einvoice-\\d{10}-r1\\.xml"));
+    assertThat(facteur.files("archive/ready"))
+        .anyMatch(name -> name.matches("archive-\\d{10}-r1\\.pdf"));
+  }
+
+  @Test
+  void whatThePrintRoomMovesToDoneIsPrinted() throws Exception {
+    DocumentId invoice = facteur.issue(facteur.contract("POST CONTRACTING_PARTY"));
+    facteur.awaitDeliveries(invoice, "POST CONTRACTING_PARTY SPOOLED");
+    String file = fileOf(invoice);
+
+    move("spool/main", file, "ready", "taken");
+    move("spool/main", file, "taken", "done");
+
+    facteur.awaitDeliveries(invoice, "POST CONTRACTING_PARTY PRINTED");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () -> assertThat(facteur.files("spool/main/done/acknowledged")).contains(file));
+  }
+
+  @Test
+  void whatTheNetworkRejectsFallsBackToPostWithItsReason() throws Exception {
+    DocumentId invoice = facteur.issue(facteur.contract("EINVOICE CONTRACTING_PARTY"));
+    facteur.awaitDeliveries(invoice, "EINVOICE CONTRACTING_PARTY SPOOLED");
+    String file = fileOf(invoice);
+    Files.writeString(
+        facteur.data().resolve("outbox/main/failed/" + file + ".reason.txt"),
+        "unknown participant");
+
+    move("outbox/main", file, "ready", "failed");
+
+    facteur.awaitDeliveries(
+        invoice, "EINVOICE CONTRACTING_PARTY REJECTED", "POST CONTRACTING_PARTY SPOOLED");
+    assertThat(facteur.reason(invoice, "EINVOICE")).isEqualTo("unknown participant");
+  }
+
+  @Test
+  void anInvalidEInvoiceNeverLeavesWhileMailAndPaperDo() {
+    String contract =
+        facteur.contract(
+            "EMAIL CONTRACTING_PARTY", "POST CONTRACTING_PARTY", "EINVOICE CONTRACTING_PARTY");
+    facteur
+        .jdbc()
+        .sql(
+            "UPDATE contact SET vat_id = NULL WHERE id ="
+                + " (SELECT contracting_party_id FROM contract WHERE number = ?)")
+        .param(contract)
+        .update();
+
+    DocumentId invoice = facteur.issue(contract, RunningFacteur.line(VatCategory.AE, "0"));
+
+    facteur.awaitDeliveries(
+        invoice,
+        "EMAIL CONTRACTING_PARTY SENT",
+        "POST CONTRACTING_PARTY SPOOLED",
+        "EINVOICE CONTRACTING_PARTY FAILED");
+    assertThat(facteur.reason(invoice, "EINVOICE")).contains("BR-AE-");
+  }
+
+  @Test
+  void oneTemplateThatFailsHoldsUpNothingElse() {
+    DocumentId broken =
+        facteur.issue(
+            facteur.contract(
+                "EMAIL CONTRACTING_PARTY template=no-such-template", "POST CONTRACTING_PARTY"));
+    DocumentId good = facteur.issue(facteur.contract("EMAIL CONTRACTING_PARTY"));
+
+    facteur.awaitDeliveries(
+        broken, "EMAIL CONTRACTING_PARTY FAILED", "POST CONTRACTING_PARTY SPOOLED");
+    facteur.awaitDeliveries(good, "EMAIL CONTRACTING_PARTY SENT");
+    assertThat(facteur.reason(broken, "EMAIL")).contains("no-such-template");
+  }
+
+  private static String fileOf(DocumentId invoice) {
+    return facteur
+        .jdbc()
+        .sql(
+            """
+            SELECT t.file_name FROM transmission t JOIN delivery d ON d.transmission_id = t.id
+            WHERE d.document_id = ? ORDER BY t.id LIMIT 1
+            """)
+        .param(invoice.value())
+        .query(String.class)
+        .single();
+  }
+
+  private static void move(String consumer, String file, String from, String to) throws Exception {
+    Path root = facteur.data().resolve(consumer);
+    for (String name : List.of(file + ".json", file)) {
+      Files.move(root.resolve(from).resolve(name), root.resolve(to).resolve(name));
+    }
+  }
+}
