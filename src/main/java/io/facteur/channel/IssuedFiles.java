@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** Gives channels the documents as they were issued, and their files, rendered once and kept. */
 @Component
-class IssuedFiles implements DocumentSource, Attachments {
+public class IssuedFiles implements DocumentSource, Attachments {
 
   private final Documents documents;
   private final Renditions renditions;
@@ -42,5 +42,11 @@ class IssuedFiles implements DocumentSource, Attachments {
         renditions.bytes(rendition),
         rendition.sha256(),
         null);
+  }
+
+  /** The file of a shipment's first document, for a step of a route that needs no more of it. */
+  public Attachment file(Shipment shipment) {
+    Shipment.Item first = shipment.items().get(0);
+    return of(document(first.document()), first);
   }
 }
