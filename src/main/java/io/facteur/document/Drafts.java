@@ -75,6 +75,19 @@ public class Drafts {
     return drafts.isEmpty() ? List.of() : addAll(drafts, run, actor);
   }
 
+  /**
+   * Chooses where a draft will be printed (BILL-6). Of an issued document nothing changes any more.
+   *
+   * @throws Refusal if that is no name of a queue
+   */
+  @Transactional
+  public void choosePrintQueue(DocumentId draft, String printQueue) {
+    Checks checks = new Checks();
+    checks.required("printQueue", printQueue).code("printQueue", printQueue, 40);
+    checks.refuse();
+    rows.choosePrintQueue(draft, printQueue);
+  }
+
   private List<DocumentId> addAll(List<NewDocument> drafts, RunId run, String actor) {
     checkEach(drafts, DraftRules::checkFields);
     checkEach(drafts, DraftRules::checkAmounts);
