@@ -1,17 +1,23 @@
 package io.facteur;
 
+import io.facteur.check.CheckCommand;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.annotation.Bean;
 
-/** Starts Facteur. */
+/** Starts Facteur; with {@code --check}, only checks what it would start with (ROUTE-3). */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class FacteurApplication {
 
   public static void main(String[] args) {
+    if (CheckCommand.isAskedFor(args)) {
+      LoggingSystem.get(FacteurApplication.class.getClassLoader()).beforeInitialize();
+      System.exit(CheckCommand.run(args, System.out));
+    }
     SpringApplication.run(FacteurApplication.class, args);
   }
 

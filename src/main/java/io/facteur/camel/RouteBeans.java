@@ -1,6 +1,7 @@
 package io.facteur.camel;
 
 import java.lang.reflect.Method;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
@@ -20,6 +21,16 @@ final class RouteBeans {
 
   /** All components of Facteur by their names. */
   static Map<String, Class<?>> byName() {
+    return Found.BEANS;
+  }
+
+  /** Reading the class path takes a while, and it stays as it is. */
+  private static final class Found {
+
+    private static final Map<String, Class<?>> BEANS = Collections.unmodifiableMap(scan());
+  }
+
+  private static Map<String, Class<?>> scan() {
     var scanner = new ClassPathScanningCandidateComponentProvider(false);
     scanner.addIncludeFilter(new AnnotationTypeFilter(Component.class));
     var names = AnnotationBeanNameGenerator.INSTANCE;

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.core.env.PropertyResolver;
+import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * Every check over {@code routes/} (ROUTE-3): the same for the start, for {@code --check} and for
@@ -44,8 +45,10 @@ public final class RouteCheck {
   private List<Finding> run() {
     RouteFiles files = RouteFiles.read(folder, findings);
     RouteConventions.check(files, properties, findings);
+    RoutePermissions permissions = new RoutePermissions(findings);
+    files.visit(permissions::check);
     files.visit(this::checkReferences);
-    checkSqlFiles();
+    checkSqlFiles(permissions);
     if (findings.isEmpty()) {
       ScratchRoutes.build(files, properties, findings);
     }
@@ -76,9 +79,10 @@ public final class RouteCheck {
   private void checkMethod(Entry entry, String bean, String call) {
     Class<?> type = beans.get(bean);
     if (type == null) {
-      add(entry.file(), entry.line(), "bean '" + bean + "' does not exist");
+      add(entry.file(), lineOf(entry, "ref"), "bean '" + bean + "' does not exist");
       return;
     }
+    int line = lineOf(entry, "method");
     if (call == null) {
       add(entry.file(), entry.line(), "bean '" + bean + "' is called without naming a method");
       return;
@@ -90,16 +94,19 @@ public final class RouteCheck {
             .filter(method -> Modifier.isPublic(method.getModifiers()))
             .toList();
     if (methods.isEmpty()) {
-      add(entry.file(), entry.line(), "bean '" + bean + "' has no method '" + name + "'");
+      add(entry.file(), line, "bean '" + bean + "' has no method '" + name + "'");
     } else if (call.contains("(")) {
       int given = arguments(call.substring(call.indexOf('(') + 1, call.lastIndexOf(')')));
       if (methods.stream().noneMatch(method -> method.getParameterCount() == given)) {
         add(
-            entry.file(),
-            entry.line(),
-            "%s.%s does not take %d arguments".formatted(bean, name, given));
+            entry.file(), line, "%s.%s does not take %d arguments".formatted(bean, name, given));
       }
     }
+  }
+
+  private static int lineOf(Entry entry, String key) {
+    Node node = RouteFiles.child(entry.value(), key);
+    return node == null ? entry.line() : RouteFiles.line(node);
   }
 
   /** Arguments of a call, commas inside braces and quotes left aside. */
@@ -122,7 +129,7 @@ public final class RouteCheck {
     return count;
   }
 
-  private void checkSqlFiles() {
+  private void checkSqlFiles(RoutePermissions permissions) {
     Path sql = folder.resolve("sql");
     if (!Files.isDirectory(sql)) {
       return;
@@ -131,8 +138,11 @@ public final class RouteCheck {
       for (Path path : paths.sorted().toList()) {
         String name = folder.relativize(path).toString();
         String text = Files.readString(path);
-        RouteConventions.checkSql(name, text, findings);
-        checkBeanCalls(name, 0, text);
+        permissions.checkSql(name, text);
+        String[] lines = text.split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+          checkBeanCalls(name, i + 1, lines[i]);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + sql, e);

@@ -1,8 +1,9 @@
 package io.facteur.camel;
 
-import io.facteur.camel.RouteFiles.Entry;
 import io.facteur.camel.RouteFiles.RouteFile;
+import io.facteur.dispatch.Need;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,68 +11,31 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.core.env.PropertyResolver;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
- * What can be seen in the text of the route files: names, descriptions, allowed components and
- * languages, placeholders, SQL (ROUTE-3, ROUTE-5). Whatever is not allowed is refused.
+ * How route files are to be written, seen in their text: names, descriptions, error policies,
+ * channels' declarations, templates and their parameters, placeholders (ROUTE-3).
  */
 final class RouteConventions {
 
-  private static final Set<String> COMPONENTS =
-      Set.of(
-          "direct",
-          "seda",
-          "scheduler",
-          "timer",
-          "quartz",
-          "sql",
-          "file",
-          "smtp",
-          "smtps",
-          "http",
-          "https",
-          "log",
-          "stream",
-          "bean");
-  private static final Set<String> FORBIDDEN_LANGUAGES =
-      Set.of(
-          "groovy",
-          "js",
-          "javascript",
-          "java",
-          "joor",
-          "mvel",
-          "ognl",
-          "python",
-          "spel",
-          "wasm",
-          "datasonnet",
-          "jq",
-          "ref",
-          "script",
-          "language",
-          "csimple",
-          "xquery");
-  private static final Set<String> ENDPOINT_KEYS = Set.of("uri", "via", "handOut", "deadLetterUri");
   private static final Set<String> TOP_LEVEL =
       Set.of("route", "from", "routeTemplate", "templatedRoute", "routeConfiguration", "beans");
+
+  private static final Set<String> DECLARATION = Set.of("name", "type", "properties");
 
   /** Set by Facteur itself while it starts. */
   private static final Set<String> PROVIDED = Set.of("facteur.smtp.host", "facteur.smtp.port");
 
   private static final Pattern ID = Pattern.compile("[a-z]+(-[a-z0-9]+)+");
-  private static final Pattern SCHEME = Pattern.compile("^([a-zA-Z][a-zA-Z0-9+.-]*):");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[?!]?([^}:]+)(:[^}]*)?}}");
-  private static final Pattern REFLECTION =
-      Pattern.compile("(?i)\\$\\{[^}]*(\\bclass\\b|getClass|type:|sysenv|env[.:]|sys\\.)");
-  private static final Pattern INTERPOLATION = Pattern.compile("(?<!:#)(?<!:#in:)\\$\\{");
-
   private final PropertyResolver properties;
   private final List<Finding> findings;
   private final Map<String, Set<String>> templateParameters = new HashMap<>();
+  private final Map<String, Set<String>> requiredParameters = new HashMap<>();
 
   private RouteConventions(PropertyResolver properties, List<Finding> findings) {
     this.properties = properties;
@@ -82,19 +46,8 @@ final class RouteConventions {
     RouteConventions conventions = new RouteConventions(properties, findings);
     files.all().forEach(conventions::checkStructure);
     conventions.checkIds(files);
-    files.visit(conventions::checkEntry);
+    conventions.checkPolicies(files);
     files.all().forEach(conventions::checkPlaceholders);
-  }
-
-  /** SQL statements bind their parameters; text is never put together (ROUTE-5). */
-  static void checkSql(String file, String sql, List<Finding> findings) {
-    String[] lines = sql.split("\n", -1);
-    for (int i = 0; i < lines.length; i++) {
-      if (!lines[i].stripLeading().startsWith("--") && INTERPOLATION.matcher(lines[i]).find()) {
-        findings.add(
-            new Finding(file, i + 1, "puts text into SQL: bind it as a parameter, :#${...}"));
-      }
-    }
   }
 
   private void checkStructure(RouteFile file) {
@@ -106,11 +59,7 @@ final class RouteConventions {
       }
       Node template = RouteFiles.child(item, "routeTemplate");
       if (template != null) {
-        Set<String> names = new HashSet<>();
-        for (Node parameter : RouteFiles.items(RouteFiles.child(template, "parameters"))) {
-          names.add(RouteFiles.text(parameter, "name"));
-        }
-        templateParameters.put(RouteFiles.text(template, "id"), names);
+        noteParameters(template);
         checkDescription(file, RouteFiles.child(template, "route"), template);
       }
       Node route = RouteFiles.child(item, "route");
@@ -126,6 +75,21 @@ final class RouteConventions {
     }
   }
 
+  private void noteParameters(Node template) {
+    Set<String> names = new HashSet<>();
+    Set<String> required = new HashSet<>();
+    for (Node parameter : RouteFiles.items(RouteFiles.child(template, "parameters"))) {
+      String name = RouteFiles.text(parameter, "name");
+      names.add(name);
+      // Camel takes a parameter without a default for required, whatever the file says.
+      if (RouteFiles.child(parameter, "defaultValue") == null) {
+        required.add(name);
+      }
+    }
+    templateParameters.put(RouteFiles.text(template, "id"), names);
+    requiredParameters.put(RouteFiles.text(template, "id"), required);
+  }
+
   private void checkDescription(RouteFile file, Node route, Node at) {
     String description = RouteFiles.text(route, "description");
     if (description == null || description.isBlank()) {
@@ -139,18 +103,34 @@ final class RouteConventions {
   private void checkDeclaration(RouteFile file, Node bean) {
     String type = RouteFiles.text(bean, "type");
     if (!ChannelDeclaration.class.getName().equals(type)) {
+      Node at = RouteFiles.child(bean, "type");
       add(
           file.name(),
-          bean,
+          at == null ? bean : at,
           "only channels are declared here: type " + ChannelDeclaration.class.getName());
       return;
     }
+    for (String key : keys(bean)) {
+      if (!DECLARATION.contains(key)) {
+        add(
+            file.name(),
+            RouteFiles.child(bean, key),
+            "'" + key + "' is not allowed for a channel: one of " + sorted(DECLARATION));
+      }
+    }
     Node settings = RouteFiles.child(bean, "properties");
+    String needs = RouteFiles.text(settings, "needs");
+    if (needs != null && Stream.of(Need.values()).noneMatch(need -> need.name().equals(needs))) {
+      add(
+          file.name(),
+          RouteFiles.child(settings, "needs"),
+          "a channel cannot need '" + needs + "': one of " + Arrays.toString(Need.values()));
+    }
     for (String key : List.of("needs", "reaches")) {
       if (RouteFiles.text(settings, key) == null) {
         add(
             file.name(),
-            bean,
+            settings == null ? bean : settings,
             "channel " + RouteFiles.text(bean, "name") + " does not say '" + key + "'");
       }
     }
@@ -168,6 +148,25 @@ final class RouteConventions {
     }
   }
 
+  /** Camel overlooks a policy that does not exist, and with it every error of the route. */
+  private void checkPolicies(RouteFiles files) {
+    Set<String> policies = new HashSet<>();
+    for (RouteFile file : files.all()) {
+      for (Node item : RouteFiles.items(file.tree())) {
+        policies.add(RouteFiles.text(RouteFiles.child(item, "routeConfiguration"), "id"));
+      }
+    }
+    files.visit(
+        entry -> {
+          if (entry.key().equals("routeConfigurationId") && !policies.contains(entry.text())) {
+            add(
+                entry.file(),
+                entry.value(),
+                "error policy '%s' does not exist: see errors.camel.yaml".formatted(entry.text()));
+          }
+        });
+  }
+
   private void checkId(RouteFile file, Node node, String key, Map<String, String> seen) {
     if (node == null) {
       return;
@@ -178,60 +177,15 @@ final class RouteConventions {
     } else if (!ID.matcher(id).matches()) {
       add(
           file.name(),
-          node,
+          RouteFiles.child(node, key),
           "id '" + id + "' is not descriptive: words in lower case, e.g. deliver-email");
     } else {
-      String where = file.name() + ":" + RouteFiles.line(node);
+      Node at = RouteFiles.child(node, key);
+      String where = file.name() + ":" + RouteFiles.line(at);
       String first = seen.putIfAbsent(id, where);
       if (first != null) {
-        add(file.name(), node, "id '" + id + "' stands at " + first + " already");
+        add(file.name(), at, "id '" + id + "' stands at " + first + " already");
       }
-    }
-  }
-
-  private void checkEntry(Entry entry) {
-    if (FORBIDDEN_LANGUAGES.contains(entry.key()) && !isBeanReference(entry)) {
-      add(entry, "'" + entry.key() + "' is not allowed in routes: use simple, or a bean");
-    }
-    String text = entry.text();
-    if (text == null) {
-      return;
-    }
-    if (ENDPOINT_KEYS.contains(entry.key()) || isEndpointParameter(entry)) {
-      checkEndpoint(entry, text);
-    }
-    if (REFLECTION.matcher(text).find()) {
-      add(entry, "reaches behind the values it is given: only their properties may be read");
-    }
-  }
-
-  /** {@code ref} names a bean below {@code bean} and {@code method}; elsewhere it is a language. */
-  private static boolean isBeanReference(Entry entry) {
-    return entry.key().equals("ref") && entry.value() instanceof ScalarNode;
-  }
-
-  private static boolean isEndpointParameter(Entry entry) {
-    String name = RouteFiles.text(entry.parent(), "name");
-    return entry.key().equals("value")
-        && name != null
-        && Set.of("via", "handOut", "from").contains(name);
-  }
-
-  private void checkEndpoint(Entry entry, String uri) {
-    if (uri.startsWith("{{")) {
-      return; // a parameter: checked where it is given
-    }
-    Matcher scheme = SCHEME.matcher(uri);
-    if (!scheme.find()) {
-      add(entry, "'" + uri + "' is no endpoint: a scheme is missing, e.g. direct:" + uri);
-    } else if (!COMPONENTS.contains(scheme.group(1))) {
-      add(
-          entry,
-          "component '%s' is not allowed: one of %s"
-              .formatted(scheme.group(1), sorted(COMPONENTS)));
-    } else if (scheme.group(1).equals("sql")
-        && !uri.startsWith("sql:file:{{facteur.routes}}/sql/")) {
-      add(entry, "SQL stands in a file of routes/sql: sql:file:{{facteur.routes}}/sql/<name>.sql");
     }
   }
 
@@ -276,11 +230,17 @@ final class RouteConventions {
     String template = RouteFiles.text(instance, "routeTemplateRef");
     Set<String> known = templateParameters.get(template);
     if (known == null) {
-      add(file.name(), instance, "route template '" + template + "' does not exist");
+      Node at = RouteFiles.child(instance, "routeTemplateRef");
+      add(
+          file.name(),
+          at == null ? instance : at,
+          "route template '" + template + "' does not exist");
       return;
     }
+    Set<String> missing = new HashSet<>(requiredParameters.get(template));
     for (Node parameter : RouteFiles.items(RouteFiles.child(instance, "parameters"))) {
       String name = RouteFiles.text(parameter, "name");
+      missing.remove(name);
       if (!known.contains(name)) {
         add(
             file.name(),
@@ -288,6 +248,13 @@ final class RouteConventions {
             "template '%s' has no parameter '%s': one of %s"
                 .formatted(template, name, sorted(known)));
       }
+    }
+    for (String name : missing) {
+      Node at = RouteFiles.child(instance, "routeId");
+      add(
+          file.name(),
+          at == null ? instance : at,
+          "template '%s' needs the parameter '%s'".formatted(template, name));
     }
   }
 
@@ -313,15 +280,11 @@ final class RouteConventions {
     return keys;
   }
 
-  private static String sorted(Set<String> words) {
+  static String sorted(Set<String> words) {
     return String.join(", ", words.stream().sorted().toList());
   }
 
   private void add(String file, Node node, String reason) {
     findings.add(new Finding(file, RouteFiles.line(node), reason));
-  }
-
-  private void add(Entry entry, String reason) {
-    findings.add(new Finding(entry.file(), entry.line(), reason));
   }
 }

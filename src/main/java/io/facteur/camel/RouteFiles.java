@@ -6,10 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -111,11 +112,11 @@ final class RouteFiles {
   private RouteFile parse(Path path, List<Finding> findings) {
     String name = folder.relativize(path).toString();
     try {
-      LoaderOptions options = new LoaderOptions();
-      options.setAllowDuplicateKeys(false);
-      Node tree = new Yaml(options).compose(new StringReader(Files.readString(path)));
+      Node tree = new Yaml().compose(new StringReader(Files.readString(path)));
       if (tree == null) {
         findings.add(new Finding(name, 0, "the file is empty"));
+      } else {
+        refuseDoubleKeys(name, tree, findings);
       }
       return new RouteFile(path, name, tree);
     } catch (MarkedYAMLException e) {
@@ -125,6 +126,20 @@ final class RouteFiles {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + path, e);
     }
+  }
+
+  private static void refuseDoubleKeys(String file, Node node, List<Finding> findings) {
+    if (node instanceof MappingNode map) {
+      Set<String> seen = new HashSet<>();
+      for (NodeTuple tuple : map.getValue()) {
+        if (tuple.getKeyNode() instanceof ScalarNode key && !seen.add(key.getValue())) {
+          findings.add(
+              new Finding(file, line(key), "'" + key.getValue() + "' stands here twice"));
+        }
+        refuseDoubleKeys(file, tuple.getValueNode(), findings);
+      }
+    }
+    items(node).forEach(item -> refuseDoubleKeys(file, item, findings));
   }
 
   private static void visit(String file, Node node, Consumer<Entry> visitor) {

@@ -1,5 +1,6 @@
 package io.facteur.camel;
 
+import io.facteur.camel.RouteFiles.Entry;
 import io.facteur.camel.RouteFiles.RouteFile;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
@@ -17,8 +18,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.Route;
+import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.PluginHelper;
@@ -27,6 +30,7 @@ import org.springframework.core.env.PropertyResolver;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.objenesis.ObjenesisStd;
+import org.springframework.util.StringUtils;
 
 /**
  * Builds the routes in a Camel context of their own that never runs them: what Camel itself would
@@ -51,8 +55,12 @@ final class ScratchRoutes {
   private void build(PropertyResolver properties) {
     try (DefaultCamelContext context = new DefaultCamelContext(false)) {
       prepare(context, properties);
+      context.build();
       int before = findings.size();
-      load(context);
+      files.visit(entry -> checkOptions(context, entry));
+      if (findings.size() == before) {
+        load(context);
+      }
       if (findings.size() == before) {
         start(context);
       }
@@ -63,12 +71,16 @@ final class ScratchRoutes {
 
   private static void prepare(DefaultCamelContext context, PropertyResolver properties) {
     context.setAutoStartup(false);
+    context.disableJMX();
+    context.setStartupSummaryLevel(StartupSummaryLevel.Off);
     context.getPropertiesComponent().setLocation("");
     context.getPropertiesComponent().addPropertiesSource(new ResolverSource(properties));
-    Properties late = new Properties();
-    late.setProperty("facteur.smtp.host", "127.0.0.1");
-    late.setProperty("facteur.smtp.port", "25");
-    context.getPropertiesComponent().setInitialProperties(late);
+    if (!StringUtils.hasText(properties.getProperty("facteur.smtp.host"))) {
+      // Without a mail server of the settings, the start provides the mail catcher.
+      Properties provided = new Properties();
+      provided.setProperty("facteur.smtp.host", "127.0.0.1");
+      context.getPropertiesComponent().setOverrideProperties(provided);
+    }
     var objenesis = new ObjenesisStd();
     for (Map.Entry<String, Class<?>> bean : RouteBeans.byName().entrySet()) {
       if (isUsable(bean.getValue())) {
@@ -87,6 +99,32 @@ final class ScratchRoutes {
         && !Modifier.isAbstract(bean.getModifiers())
         && !bean.isAnnotationPresent(Configuration.class)
         && !CamelContextConfiguration.class.isAssignableFrom(bean);
+  }
+
+  /** Of dynamic endpoints too, which Camel makes only when a message comes. */
+  private void checkOptions(DefaultCamelContext context, Entry entry) {
+    if (!RoutePermissions.isEndpoint(entry) || entry.text().startsWith("{{")) {
+      return;
+    }
+    String component = RoutePermissions.scheme(entry.text());
+    EndpointUriFactory known =
+        context.getCamelContextExtension().getEndpointUriFactory(component);
+    if (known == null || known.isLenientProperties()) {
+      return;
+    }
+    RoutePermissions.options(entry)
+        .forEach(
+            (option, line) -> {
+              if (!known.propertyNames().contains(option)
+                  && known.multiValuePrefixes().values().stream()
+                      .noneMatch(option::startsWith)) {
+                findings.add(
+                    new Finding(
+                        entry.file(),
+                        line,
+                        "component '%s' has no option '%s'".formatted(component, option)));
+              }
+            });
   }
 
   private void load(CamelContext context) {

@@ -95,6 +95,13 @@ class DraftRows {
         printQueue);
   }
 
+  void joinRun(DocumentId draft, RunId run) {
+    jdbc.update(
+        "UPDATE document SET run_id = ? WHERE id = ? AND state = 'DRAFT'",
+        run.value(),
+        draft.value());
+  }
+
   private List<DocumentId> insertDocuments(List<Row> rows, RunId run, String actor) {
     GeneratedKeyHolder keys = new GeneratedKeyHolder();
     jdbc.batchUpdate(

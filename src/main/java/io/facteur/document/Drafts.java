@@ -127,4 +127,9 @@ public class Drafts {
   private static Set<String> given(List<NewDocument> drafts, Function<NewDocument, String> field) {
     return drafts.stream().map(field).filter(Objects::nonNull).collect(Collectors.toSet());
   }
+
+  /** Puts a draft into a run, so that the run's report speaks of it as well. */
+  public void joinRun(DocumentId draft, RunId run) {
+    rows.joinRun(draft, run);
+  }
 }

@@ -9,6 +9,7 @@ import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentType;
 import io.facteur.document.Drafts;
 import io.facteur.document.NewDocument;
+import io.facteur.document.RunId;
 import io.facteur.embedded.SampleCompany.SampleInvoice;
 import io.facteur.embedded.SampleCompany.SampleLine;
 import io.facteur.party.Company;
@@ -39,18 +40,19 @@ class SampleBilling {
 
   /** The run that this leaves behind is taken up by the routes. */
   void start(Company company, List<SampleInvoice> invoices, String actor) {
+    RunId run = runs.start(RunKind.BILLING, company.id(), days.today(company), actor).run();
     for (SampleInvoice invoice : invoices) {
       DocumentId id = drafts.add(document(company, invoice), actor);
-      issue(id, invoice.issued(), actor);
+      issue(run, id, invoice.issued(), actor);
       if (invoice.credited() != null) {
-        issue(creditNotes.draftFor(id, actor), invoice.credited(), actor);
+        issue(run, creditNotes.draftFor(id, actor), invoice.credited(), actor);
       }
     }
-    runs.start(RunKind.BILLING, company.id(), days.today(company), actor);
   }
 
   /** Not by the route: whatever it may do, this must stay within the transaction of the loading. */
-  private void issue(DocumentId draft, LocalDate day, String actor) {
+  private void issue(RunId run, DocumentId draft, LocalDate day, String actor) {
+    drafts.joinRun(draft, run);
     IssueResult result = issuing.issue(new IssueOrder(List.of(draft), day, actor));
     if (!result.problems().isEmpty()) {
       throw new IllegalStateException(

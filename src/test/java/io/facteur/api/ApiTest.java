@@ -24,7 +24,10 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
     classes = RestOnly.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = "facteur.admin.password=" + ApiTest.PASSWORD)
+    properties = {
+      "facteur.admin.password=" + ApiTest.PASSWORD,
+      "camel.main.routes-include-pattern=false"
+    })
 @AutoConfigureObservability(tracing = false)
 @ContextConfiguration(initializers = TestDatabase.Initializer.class)
 @Import(EmailAndPost.class)

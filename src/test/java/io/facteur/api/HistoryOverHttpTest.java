@@ -80,8 +80,11 @@ class HistoryOverHttpTest extends ApiTest {
             """)
         .update();
     jdbc.sql(
-            "INSERT INTO delivery_event (delivery_id, at, state, actor) VALUES (?, '2019-01-02', 'ODD', 'x')")
-        .param(delivery)
+            """
+            INSERT INTO delivery_event (delivery_id, at, state, actor)
+            VALUES (:delivery, '2019-01-01 12:00', 'SENT', 'x'), (:delivery, '2019-01-02', 'ODD', 'x')
+            """)
+        .param("delivery", delivery)
         .update();
 
     assertThatThrownBy(() -> get("/api/history?from=2019-01-01T00:00:00Z&to=2019-01-03T00:00:00Z"))
