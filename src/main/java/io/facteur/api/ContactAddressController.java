@@ -49,18 +49,7 @@ class ContactAddressController {
       List<String> bcc,
       @Schema(description = "The rule that won.", example = "ADDR-2d general address") String rule,
       @Schema(description = "All that were looked at, highest first.")
-          List<Candidate> candidates) {}
-
-  /** One level of the rule. */
-  @Schema(name = "RecipientCandidate")
-  record Candidate(
-      String rule,
-      String source,
-      List<String> to,
-      List<String> cc,
-      List<String> bcc,
-      boolean won,
-      @Schema(description = "Left out for the winner.") String whyNot) {}
+          List<PlanResource.RecipientCandidate> candidates) {}
 
   /** Consent as it goes out. */
   @Schema(name = "Consent")
@@ -106,18 +95,7 @@ class ContactAddressController {
         AddressesResource.texts(resolved.cc()),
         AddressesResource.texts(resolved.bcc()),
         resolved.rule(),
-        resolved.candidates().stream()
-            .map(
-                candidate ->
-                    new Candidate(
-                        candidate.rule(),
-                        candidate.source(),
-                        AddressesResource.texts(candidate.mailboxes().to()),
-                        AddressesResource.texts(candidate.mailboxes().cc()),
-                        AddressesResource.texts(candidate.mailboxes().bcc()),
-                        candidate.won(),
-                        candidate.whyNot()))
-            .toList());
+        PlanResource.RecipientCandidate.of(resolved.candidates()));
   }
 
   @Operation(summary = "Shows whether a contact refuses documents by e-mail (CONS-3)")

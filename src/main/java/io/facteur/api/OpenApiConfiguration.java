@@ -49,7 +49,8 @@ class OpenApiConfiguration {
           "404", "What the path names does not exist.",
           "409", "It contradicts what is there.",
           "412", "It has been changed in the meantime (`If-Match`).",
-          "422", "The `Idempotency-Key` belongs to another request.");
+          "422", "The `Idempotency-Key` belongs to another request.",
+          "429", "Too many wrong passwords; `Retry-After` says when to try again.");
 
   @Bean
   OpenAPI description(ObjectProvider<BuildProperties> build) {

@@ -5,6 +5,8 @@ import io.facteur.delivery.Ticket;
 import io.facteur.delivery.TransmissionFailure;
 import io.facteur.rendering.InvalidEInvoiceException;
 import io.facteur.rendering.TemplateFailedException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.Map;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -48,6 +50,9 @@ public class Failures {
       }
       if (cause instanceof DirectConsumerNotAvailableException) {
         return Receipt.skipped("no route for " + ticket.route());
+      }
+      if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+        return Receipt.failedTemporarily(reason(exception), Map.of()); // nothing was handed over
       }
       if (cause instanceof HttpOperationFailedException answer) {
         return answered(answer);

@@ -95,19 +95,6 @@ class ContractRows {
     return current;
   }
 
-  boolean billedThrough(ContractId contract, LocalDate day) {
-    return jdbc.sql(
-                """
-                UPDATE billing_schedule s JOIN contract c ON c.id = s.contract_id
-                SET s.billed_through = :day, c.version = c.version + 1
-                WHERE c.id = :contract AND (s.billed_through IS NULL OR s.billed_through < :day)
-                """)
-            .param("day", day)
-            .param("contract", contract.value())
-            .update()
-        > 0;
-  }
-
   private void replaceParts(ContractId id, Contract contract) {
     for (String table : List.of("billing_schedule", "contract_line")) {
       jdbc.sql("DELETE FROM " + table + " WHERE contract_id = :contract")

@@ -2,7 +2,6 @@ package io.facteur.contract;
 
 import io.facteur.party.AuditLog;
 import io.facteur.party.Checks;
-import io.facteur.party.CompanyId;
 import io.facteur.party.Contact;
 import io.facteur.party.Contacts;
 import io.facteur.party.Listing;
@@ -89,40 +88,6 @@ public class Contracts {
     Map<ContractId, Contract> found = new HashMap<>();
     byIds(page.items()).forEach(contract -> found.put(contract.id(), contract));
     return page.map(found::get);
-  }
-
-  /**
-   * Contracts of a company whose schedule may have something to bill: begun by {@code asOf} and not
-   * billed to their end. In order of their ids.
-   *
-   * @param after only those with a greater id; null: from the first
-   * @param limit at most as many
-   */
-  public List<Contract> toBill(CompanyId company, LocalDate asOf, ContractId after, int limit) {
-    List<ContractId> ids =
-        jdbc.sql(
-                """
-                SELECT c.id FROM contract c JOIN billing_schedule s ON s.contract_id = c.id
-                WHERE c.company_id = :company AND c.id > :after AND c.start_date <= :asOf
-                  AND (s.billed_through IS NULL OR (s.billed_through < :asOf
-                    AND (c.end_date IS NULL OR s.billed_through < c.end_date)))
-                ORDER BY c.id LIMIT :limit
-                """)
-            .param("company", company.value())
-            .param("asOf", asOf)
-            .param("after", after == null ? 0 : after.value())
-            .param("limit", limit)
-            .query((row, i) -> new ContractId(row.getLong("id")))
-            .list();
-    Map<ContractId, Contract> found = new HashMap<>();
-    byIds(ids).forEach(contract -> found.put(contract.id(), contract));
-    return ids.stream().map(found::get).toList();
-  }
-
-  /** Notes that a contract is billed through that day; an earlier day changes nothing. */
-  @Transactional
-  public void billedThrough(ContractId contract, LocalDate day) {
-    rows.billedThrough(contract, day);
   }
 
   /** Definitions of that domain that are in force on that day, for all of these contracts. */

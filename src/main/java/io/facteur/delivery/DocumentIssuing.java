@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -72,10 +73,20 @@ public class DocumentIssuing {
         if (DatabasePatience.isPassing(e)) {
           throw e;
         }
-        problems.add(new IssueResult.Problem(draft, e.getMessage()));
+        problems.add(new IssueResult.Problem(draft, reason(draft, e)));
       }
     }
     return new IssueResult(issued, problems);
+  }
+
+  /** What the database says is for the log: it holds statements, not words for a clerk. */
+  private static String reason(DocumentId draft, RuntimeException e) {
+    if (e instanceof DataAccessException) {
+      log.error("draft {} cannot be issued", draft.value(), e);
+      return "draft %d cannot be issued: the database refused it, the log says why"
+          .formatted(draft.value());
+    }
+    return e.getMessage();
   }
 
   private List<IssuedDocument> together(IssueOrder order, List<DocumentId> drafts) {

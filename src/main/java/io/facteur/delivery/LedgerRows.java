@@ -26,6 +26,7 @@ class LedgerRows {
       EmailAddress individual,
       int attempt,
       String fileName,
+      String printQueue,
       List<Shipment.Item> items) {}
 
   private static final String HELD =
@@ -196,7 +197,7 @@ class LedgerRows {
                 """
                 SELECT d.id, d.revision, d.document_id, doc.number, d.domain, d.channel, d.role,
                        d.individual_address, d.format, d.language, d.template, d.is_copy,
-                       t.attempts, t.file_name
+                       t.attempts, t.file_name, doc.print_queue
                 FROM transmission t
                 JOIN delivery d ON d.transmission_id = t.id
                 JOIN document doc ON doc.id = d.document_id
@@ -215,11 +216,17 @@ class LedgerRows {
         first.individual,
         first.attempts,
         first.fileName,
+        first.printQueue,
         found.stream().map(Row::item).toList());
   }
 
   private record Row(
-      RouteKey route, EmailAddress individual, int attempts, String fileName, Shipment.Item item) {}
+      RouteKey route,
+      EmailAddress individual,
+      int attempts,
+      String fileName,
+      String printQueue,
+      Shipment.Item item) {}
 
   private static Row row(ResultSet rs) throws SQLException {
     String individual = rs.getString("individual_address");
@@ -231,6 +238,7 @@ class LedgerRows {
         individual == null ? null : new EmailAddress(individual),
         rs.getInt("attempts"),
         rs.getString("file_name"),
+        rs.getString("print_queue"),
         new Shipment.Item(
             new DeliveryId(rs.getLong("id")),
             rs.getInt("revision"),

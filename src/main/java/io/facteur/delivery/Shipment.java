@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param attempt 1 for the first
  * @param knownFile the file that an earlier attempt announced and may have written; null if none
+ * @param printQueue that the document was issued for; null: as the route says (BILL-6)
  */
 public record Shipment(
     Claim claim,
@@ -21,6 +22,7 @@ public record Shipment(
     Role role,
     Recipient recipient,
     String knownFile,
+    String printQueue,
     List<Item> items) {
 
   /**

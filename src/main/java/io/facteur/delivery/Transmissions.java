@@ -115,6 +115,7 @@ public class Transmissions implements Marker {
             boarded.route().role(),
             recipient,
             boarded.fileName(),
+            boarded.printQueue(),
             items));
   }
 

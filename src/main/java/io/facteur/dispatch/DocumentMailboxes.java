@@ -60,7 +60,7 @@ final class DocumentMailboxes {
 
   Addressee addressee(
       DocumentId document, DocumentType type, Role role, Contact contact, TradeParty party) {
-    AddressUse use = use(type);
+    AddressUse use = type.addressUse();
     return new Addressee(
         RecipientResolution.resolve(contact, use, of(document, role, use)),
         party,
@@ -84,16 +84,5 @@ final class DocumentMailboxes {
 
   private List<EmailAddress> field(DocumentId document, Role role, String field) {
     return addresses.getOrDefault(new Key(document, role, field), List.of());
-  }
-
-  private static AddressUse use(DocumentType type) {
-    return switch (type) {
-      case QUOTE -> AddressUse.QUOTE;
-      case ORDER -> AddressUse.ORDER;
-      case DELIVERY_NOTE -> AddressUse.DELIVERY_NOTE;
-      case INVOICE, CREDIT_NOTE, LETTER -> AddressUse.INVOICE;
-      case REMINDER, PAYMENT_NOTICE, STATEMENT -> AddressUse.REMINDER;
-      case PURCHASE_ORDER -> AddressUse.PURCHASE_ORDER;
-    };
   }
 }

@@ -84,6 +84,24 @@ class DraftRows {
     return ids;
   }
 
+  void choosePrintQueue(DocumentId draft, String printQueue) {
+    jdbc.update(
+        """
+        UPDATE document SET print_queue = ?, version = version + 1
+        WHERE id = ? AND state = 'DRAFT' AND NOT (print_queue <=> ?)
+        """,
+        printQueue,
+        draft.value(),
+        printQueue);
+  }
+
+  void joinRun(DocumentId draft, RunId run) {
+    jdbc.update(
+        "UPDATE document SET run_id = ? WHERE id = ? AND state = 'DRAFT'",
+        run.value(),
+        draft.value());
+  }
+
   private List<DocumentId> insertDocuments(List<Row> rows, RunId run, String actor) {
     GeneratedKeyHolder keys = new GeneratedKeyHolder();
     jdbc.batchUpdate(

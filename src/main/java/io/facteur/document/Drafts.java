@@ -75,6 +75,19 @@ public class Drafts {
     return drafts.isEmpty() ? List.of() : addAll(drafts, run, actor);
   }
 
+  /**
+   * Chooses where a draft will be printed (BILL-6). Of an issued document nothing changes any more.
+   *
+   * @throws Refusal if that is no name of a queue
+   */
+  @Transactional
+  public void choosePrintQueue(DocumentId draft, String printQueue) {
+    Checks checks = new Checks();
+    checks.required("printQueue", printQueue).code("printQueue", printQueue, 40);
+    checks.refuse();
+    rows.choosePrintQueue(draft, printQueue);
+  }
+
   private List<DocumentId> addAll(List<NewDocument> drafts, RunId run, String actor) {
     checkEach(drafts, DraftRules::checkFields);
     checkEach(drafts, DraftRules::checkAmounts);
@@ -113,5 +126,10 @@ public class Drafts {
 
   private static Set<String> given(List<NewDocument> drafts, Function<NewDocument, String> field) {
     return drafts.stream().map(field).filter(Objects::nonNull).collect(Collectors.toSet());
+  }
+
+  /** Puts a draft into a run, so that the run's report speaks of it as well. */
+  public void joinRun(DocumentId draft, RunId run) {
+    rows.joinRun(draft, run);
   }
 }

@@ -42,7 +42,7 @@ final class CaughtMails {
 
   void prepare() {
     try {
-      Files.createDirectories(folder);
+      SecretFile.createFolder(folder);
     } catch (IOException e) {
       throw new StartRefusedException(
           "The mail catcher's folder " + folder + " cannot be made: " + e + ".",

@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AbstractDependsOnBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
 import org.springframework.boot.autoconfigure.jdbc.JdbcConnectionDetails;
+import org.springframework.boot.web.servlet.server.ServletWebServerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -27,6 +30,13 @@ class DatabaseConfiguration {
 
   static boolean isExternal(Environment environment) {
     return StringUtils.hasText(environment.getProperty("spring.datasource.url"));
+  }
+
+  /** Otherwise the web server's start would bring it up, and report its failures as its own. */
+  @Bean
+  static BeanFactoryPostProcessor databaseBeforeWebServer() {
+    return new AbstractDependsOnBeanFactoryPostProcessor(
+        ServletWebServerFactory.class, JdbcConnectionDetails.class) {};
   }
 
   @Bean

@@ -184,7 +184,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     installation.prepareStart();
     try {
       Process started =
-          new ProcessBuilder(installation.serverCommand(port, initFile, options))
+          new ProcessBuilder(
+                  MariaDbProcess.inOwnSession(installation.serverCommand(port, initFile, options)))
               .redirectInput(ProcessBuilder.Redirect.PIPE)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)

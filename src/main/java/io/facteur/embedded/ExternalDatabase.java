@@ -75,6 +75,21 @@ final class ExternalDatabase {
   }
 
   private Connection awaitConnection(Duration wait, Progress progress) {
+    // Whoever stops Facteur meanwhile does not wait as well.
+    Thread interrupter = new Thread(Thread.currentThread()::interrupt, "stop-waiting");
+    Runtime.getRuntime().addShutdownHook(interrupter);
+    try {
+      return connectWithin(wait, progress);
+    } finally {
+      try {
+        Runtime.getRuntime().removeShutdownHook(interrupter);
+      } catch (IllegalStateException e) {
+        // It is at work.
+      }
+    }
+  }
+
+  private Connection connectWithin(Duration wait, Progress progress) {
     long start = System.nanoTime();
     long nextProgress = 0;
     while (true) {
@@ -253,12 +268,15 @@ final class ExternalDatabase {
         : String.valueOf(root.getMessage());
   }
 
-  private static void pause() {
+  private void pause() {
     try {
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for the database", e);
+      throw new StartRefusedException(
+          "The start was stopped while it waited for the database at " + server + ".",
+          "Nothing was changed: start again whenever you like.",
+          e);
     }
   }
 }

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * A server process that may have been started by an earlier, killed Facteur.
@@ -26,6 +28,18 @@ import java.util.concurrent.TimeoutException;
 record MariaDbProcess(ProcessHandle handle, int port, String command) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /**
+   * The command in a session of its own where the system has such a program: a signal to our whole
+   * process group ({@code timeout}, a job's end) must not stop the database under our feet.
+   */
+  static List<String> inOwnSession(List<String> command) {
+    Optional<String> setsid =
+        Stream.of("/usr/bin/setsid", "/bin/setsid")
+            .filter(program -> Files.isExecutable(Path.of(program)))
+            .findFirst();
+    return Stream.concat(setsid.stream(), command.stream()).toList();
+  }
 
   /** The process that the file names, if it still runs. */
   static Optional<MariaDbProcess> remembered(Path file) throws IOException {

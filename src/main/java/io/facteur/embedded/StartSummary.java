@@ -30,12 +30,11 @@ class StartSummary {
 
   @EventListener(ApplicationReadyEvent.class)
   void print() {
-    log.info("Facteur is ready.{}", text());
+    log.info("Facteur is ready.\n{}", text().indent(2).stripTrailing());
   }
 
   String text() {
     return """
-
           API        %s/api, described at %1$s/swagger-ui.html
           database   %s
           mail       %s

@@ -103,7 +103,7 @@ public class RunCsv {
 
   private static void printed(CSVPrinter csv, List<String> row) {
     try {
-      csv.printRecord(row.stream().map(RunCsv::safe).toList());
+      csv.printRecord(row.stream().map(CsvCell::safe).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -185,15 +185,5 @@ public class RunCsv {
     List<String> texts = new ArrayList<>();
     array.forEach(node -> texts.add(node.asText()));
     return texts.stream();
-  }
-
-  /** Spreadsheets take a text that begins so for a formula and would run it. */
-  private static String safe(String cell) {
-    boolean formula = cell != null && !cell.isEmpty() && "=+-@\t\r".indexOf(cell.charAt(0)) >= 0;
-    return formula && !isNumber(cell) ? "'" + cell : cell;
-  }
-
-  private static boolean isNumber(String cell) {
-    return cell.matches("-?[0-9]+(\\.[0-9]+)?");
   }
 }

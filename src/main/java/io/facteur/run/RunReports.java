@@ -70,11 +70,6 @@ public class RunReports {
         .list();
   }
 
-  /** The report for the terminal. */
-  public String text(RunId run) {
-    return report(run).toText();
-  }
-
   private RunReport.Header header(Run run) {
     Company company = companies.byIds(List.of(run.company())).get(0);
     return new RunReport.Header(

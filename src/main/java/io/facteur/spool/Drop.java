@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +31,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Drop {
+
+  /** A folder's name comes from people here, so it must not lead elsewhere. */
+  private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   private final DocumentSource documents;
   private final Attachments attachments;
@@ -48,6 +52,27 @@ public class Drop {
     this.marker = marker;
     this.json = json;
     this.clock = clock;
+  }
+
+  /**
+   * The folder of the queue that a shipment is for: the document's, else the route's.
+   *
+   * @param root the channel's folder
+   * @throws TransmissionFailure if the queue's name is none
+   */
+  public String folder(Shipment shipment, String root, String routeQueue) {
+    String queue = shipment.printQueue() == null ? routeQueue : shipment.printQueue();
+    if (!QUEUE.matcher(queue).matches()) {
+      throw new TransmissionFailure(
+          Receipt.failedForGood(
+              "'"
+                  + queue
+                  + "' is no name of a print queue: letters, digits, dots and hyphens. Issue for"
+                  + " another one, or resend",
+              Map.of()),
+          null);
+    }
+    return Path.of(root, queue).toString();
   }
 
   /**

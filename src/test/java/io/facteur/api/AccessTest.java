@@ -33,6 +33,37 @@ class AccessTest extends ApiTest {
     "admin,      GET,    /actuator/env,             404",
     "clerk,      GET,    /v3/api-docs,              200",
     "clerk,      GET,    /nothing,                  403",
+    "clerk,      GET,    /api/nothing,              404",
+    "clerk,      GET,    /api/documents/1/nothing,  404",
+    "print,      GET,    /api/nothing,              404",
+    "clerk,      GET,    /api/documents,            200",
+    "auditor,    GET,    /api/documents,            200",
+    "print,      GET,    /api/documents,            403",
+    "integrator, GET,    /api/documents/1,          403",
+    "admin,      GET,    /api/documents/1/pdf,      403",
+    "clerk,      POST,   /api/documents,            400",
+    "auditor,    POST,   /api/documents,            403",
+    "auditor,    GET,    /api/documents/0/plan,     404",
+    "auditor,    GET,    /api/documents/0/pdf,      404",
+    "auditor,    GET,    /api/documents/0/xml,      404",
+    "auditor,    POST,   /api/documents/0/issue,    403",
+    "auditor,    POST,   /api/documents/0/follow-ups, 403",
+    "clerk,      POST,   /api/documents/0/issue,    404",
+    "print,      GET,    /api/documents/0/deliveries, 403",
+    "auditor,    GET,    /api/deliveries,           200",
+    "print,      GET,    /api/deliveries,           403",
+    "print,      GET,    /api/deliveries/0,         403",
+    "clerk,      POST,   /api/deliveries/0/resend,  404",
+    "auditor,    POST,   /api/deliveries/0/resend,  403",
+    "auditor,    POST,   /api/deliveries/0/resolve, 403",
+    "auditor,    GET,    /api/runs,                 200",
+    "auditor,    POST,   /api/runs,                 403",
+    "print,      GET,    /api/runs,                 403",
+    "print,      GET,    /api/runs/0/report.csv,    403",
+    "clerk,      GET,    /api/runs/0/report.csv,    404",
+    "clerk,      GET,    /api/history,              403",
+    "auditor,    GET,    /api/history,              200",
+    "admin,      GET,    /api/history,              200",
   })
   void aRoleMayDoWhatTheRulesSay(String role, String method, String path, int status) {
     String user = user(role);
@@ -119,6 +150,24 @@ class AccessTest extends ApiTest {
     assertThat(callAs(basic(user, "correct horse"), "GET", "/api/contacts", null).status())
         .isEqualTo(401);
     assertThat(callAs(basic(user, "battery staple"), "GET", "/api/contacts", null).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void whoeverGuessesPasswordsIsMadeToWait() {
+    String user = user("auditor");
+    String other = user("auditor");
+    for (int i = 0; i < 10; i++) {
+      assertThat(callAs(basic(user, "guess " + i), "GET", "/api/contacts", null).status())
+          .isEqualTo(401);
+    }
+
+    Answer right = callAs(basic(user, "correct horse"), "GET", "/api/contacts", null);
+
+    assertThat(right.status()).isEqualTo(429);
+    assertThat(right.header("Content-Type")).startsWith("application/problem+json");
+    assertThat(Integer.parseInt(right.header("Retry-After"))).isBetween(1, 300);
+    assertThat(callAs(basic(other, "correct horse"), "GET", "/api/contacts", null).status())
         .isEqualTo(200);
   }
 

@@ -24,7 +24,10 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
     classes = RestOnly.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = "facteur.admin.password=" + ApiTest.PASSWORD)
+    properties = {
+      "facteur.admin.password=" + ApiTest.PASSWORD,
+      "camel.main.routes-include-pattern=false"
+    })
 @AutoConfigureObservability(tracing = false)
 @ContextConfiguration(initializers = TestDatabase.Initializer.class)
 @Import(EmailAndPost.class)
@@ -150,6 +153,40 @@ abstract class ApiTest {
     String number = unique("V-");
     created(post("/api/contracts", contractJson(number, company, customer(company))));
     return number;
+  }
+
+  /** A new contract that goes by e-mail and by post; its number. */
+  String contractByEmailAndPost() {
+    String contract = contract();
+    for (String channel : new String[] {"EMAIL", "POST"}) {
+      created(
+          post(
+              "/api/contracts/" + contract + "/dispatch-definitions",
+              "{\"domain\": \"INVOICE\", \"channel\": \"%s\", \"role\": \"CONTRACTING_PARTY\"}"
+                  .formatted(channel)));
+    }
+    return contract;
+  }
+
+  /** A new draft of an invoice of that contract; its id. */
+  String draft(String contract) {
+    Answer answer = post("/api/documents", draftJson(contract));
+    created(answer);
+    return answer.text("/id");
+  }
+
+  /** A new invoice of that contract; its number. */
+  String invoice(String contract) {
+    return post("/api/documents/" + draft(contract) + "/issue", "{}").text("/number");
+  }
+
+  String draftJson(String contract) {
+    return """
+        {"type": "INVOICE", "company": "%s", "contract": "%s",
+         "lines": [{"name": "Abonnement", "quantity": 2, "unitCode": "MON", "unitPrice": 29.90,
+           "vatCategory": "S", "vatRate": 20}]}
+        """
+        .formatted(get("/api/contracts/" + contract).text("/company"), contract);
   }
 
   static String companyJson(String code) {

@@ -151,7 +151,7 @@ class BadInputTest extends ApiTest {
   void whatTheServerCannotDoIsAProblemDocumentAsWell() {
     String json = "application/json";
     problem(get("/api/contacts/NOBODY"), 404);
-    problem(get("/api/nothing"), 403);
+    problem(get("/api/nothing"), 404);
     problem(call("DELETE", "/api/companies", null), 405);
     problem(post("/api/companies", "<company/>", "Content-Type", "application/xml"), 415);
     problem(call("GET", "/api/companies", null, "Accept", "image/png"), 406);

@@ -1,5 +1,7 @@
 package io.facteur.api;
 
+import io.facteur.delivery.DocumentIssuing;
+import io.facteur.delivery.IssueRoute;
 import java.time.Clock;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -10,12 +12,32 @@ import org.springframework.context.annotation.ComponentScan;
 /** The REST interface with the packages that it calls; nothing that sends. */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@ComponentScan({"io.facteur.party", "io.facteur.contract", "io.facteur.api"})
-@ConfigurationPropertiesScan("io.facteur.api")
+@ComponentScan({
+  "io.facteur.party",
+  "io.facteur.contract",
+  "io.facteur.document",
+  "io.facteur.billing",
+  "io.facteur.dispatch",
+  "io.facteur.delivery",
+  "io.facteur.rendering",
+  "io.facteur.run",
+  "io.facteur.api"
+})
+@ConfigurationPropertiesScan({
+  "io.facteur.dispatch",
+  "io.facteur.delivery",
+  "io.facteur.rendering",
+  "io.facteur.api"
+})
 class RestOnly {
 
   @Bean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  @Bean
+  IssueRoute straightToIssuing(DocumentIssuing issuing) {
+    return issuing::issue;
   }
 }

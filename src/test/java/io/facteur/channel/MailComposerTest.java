@@ -217,7 +217,7 @@ class MailComposerTest {
     return new MailComposer(
         id -> Samples.document(type, number, language),
         (document, item) -> Samples.attachment(),
-        new MailTemplates(templates, Duration.ofSeconds(1)),
+        new MailTemplates(templates, Duration.ofSeconds(20)),
         "facteur",
         Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC));
   }

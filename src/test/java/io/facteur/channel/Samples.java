@@ -72,6 +72,7 @@ public final class Samples {
         Role.CONTRACTING_PARTY,
         recipient,
         knownFile,
+        null,
         List.of(items));
   }
 

@@ -99,23 +99,6 @@ class ContractsTest {
   }
 
   @Test
-  void whatIsNotBilledYetIsFoundUntilItIs() {
-    Contract saved = contracts.create(contract("V-due", line("S", "20", null)));
-    LocalDate asOf = LocalDate.of(2026, 2, 1);
-    assertThat(toBill(asOf)).contains("V-due");
-
-    contracts.billedThrough(saved.id(), LocalDate.of(2026, 2, 28));
-
-    assertThat(toBill(asOf)).doesNotContain("V-due");
-    assertThat(toBill(LocalDate.of(2026, 3, 1))).contains("V-due");
-    contracts.billedThrough(saved.id(), LocalDate.of(2026, 1, 31));
-    assertThat(contracts.get("V-due").schedule().billedThrough()).isEqualTo("2026-02-28");
-    assertThatThrownBy(() -> contracts.update(saved))
-        .isInstanceOfSatisfying(
-            Refusal.class, r -> assertThat(r.kind()).isEqualTo(Refusal.Kind.STALE));
-  }
-
-  @Test
   void theSameRecipientCannotBeDefinedTwice() {
     ContractId contract = contracts.create(contract("V-twice", line("S", "20", null))).id();
     DispatchDefinition first = definitions.create(email(contract, Role.CONTRACTING_PARTY, null));
@@ -201,10 +184,6 @@ class ContractsTest {
     assertThatThrownBy(() -> contracts.create(wrong))
         .isInstanceOf(Refusal.class)
         .hasMessage("contractingParty: contact 'C-1' belongs to another company");
-  }
-
-  private static List<String> toBill(LocalDate asOf) {
-    return contracts.toBill(company.id(), asOf, null, 1000).stream().map(Contract::number).toList();
   }
 
   private static List<String> inForce(List<ContractId> ids, LocalDate day) {

@@ -281,7 +281,7 @@ class IssueTest {
 
   @Test
   void creditNoteTakesBackTheWholeInvoiceOnce() {
-    DocumentId invoice = drafts.add(invoice(), "clerk");
+    DocumentId invoice = drafts.add(invoiceOfTwoRates(), "clerk");
     issue(List.of(invoice), TODAY);
     CreditNotes creditNotes = office.get(CreditNotes.class);
 
@@ -336,19 +336,29 @@ class IssueTest {
     return invoice(company, contact);
   }
 
+  private NewDocument invoiceOfTwoRates() {
+    return invoice(company, contact, List.of(line("20"), line("5.5"), line("5.5")));
+  }
+
   private static NewDocument invoice(String company, String contact) {
-    NewLine line =
-        new NewLine(
-            "Abonnement",
-            null,
-            BigDecimal.ONE,
-            "MON",
-            new BigDecimal("19.90"),
-            null,
-            null,
-            VatCategory.S,
-            new BigDecimal("20"),
-            null);
+    return invoice(company, contact, List.of(line("20")));
+  }
+
+  private static NewLine line(String vatRate) {
+    return new NewLine(
+        "Abonnement",
+        null,
+        BigDecimal.ONE,
+        "MON",
+        new BigDecimal("19.90"),
+        null,
+        null,
+        VatCategory.S,
+        new BigDecimal(vatRate),
+        null);
+  }
+
+  private static NewDocument invoice(String company, String contact, List<NewLine> lines) {
     return new NewDocument(
         DocumentType.INVOICE,
         company,
@@ -364,6 +374,6 @@ class IssueTest {
         null,
         null,
         null,
-        List.of(line));
+        lines);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -96,6 +97,16 @@ class EmbeddedMariaDbTest {
       assertThat(stranger.isAlive()).isTrue();
     } finally {
       stranger.destroyForcibly();
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aSignalToTheWholeProcessGroupDoesNotReachIt() throws Exception {
+    try (EmbeddedMariaDb server = start()) {
+      assertThat(processGroup(server.pid()))
+          .isEqualTo(server.pid())
+          .isNotEqualTo(processGroup(ProcessHandle.current().pid()));
     }
   }
 
@@ -183,6 +194,14 @@ class EmbeddedMariaDbTest {
       known.load(in);
     }
     return Long.parseLong(known.getProperty("pid"));
+  }
+
+  /**
+   * The fifth field of the process's state; the second one, a name in brackets, may hold spaces.
+   */
+  private static long processGroup(long pid) throws IOException {
+    String state = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+    return Long.parseLong(state.substring(state.lastIndexOf(')') + 2).split(" ", 4)[2]);
   }
 
   private static String permissions(Path path) throws IOException {

@@ -177,6 +177,21 @@ class ExternalDatabaseTest {
   }
 
   @Test
+  void whoeverStopsTheStartDoesNotWaitAsWell() throws IOException {
+    ExternalDatabase database =
+        new ExternalDatabase("jdbc:mariadb://127.0.0.1:" + freePort() + "/x", "office", SECRET);
+    Thread waiting = Thread.currentThread();
+
+    StartRefusedException refused =
+        catchThrowableOfType(
+            StartRefusedException.class,
+            () -> database.awaitUsable(Duration.ofHours(1), step -> waiting.interrupt()));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(refused).hasMessageStartingWith("The start was stopped while it waited");
+  }
+
+  @Test
   void aUrlOfAnotherDatabaseOrWithoutDatabaseIsRefused() {
     assertThat(
             catchThrowableOfType(

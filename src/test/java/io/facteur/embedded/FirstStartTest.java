@@ -69,7 +69,11 @@ class FirstStartTest {
   private static ConfigurableApplicationContext start(Path data) {
     return new SpringApplicationBuilder(Parts.class)
         .web(WebApplicationType.NONE)
-        .run("--facteur.data=" + data, "--facteur.smtp.host=", "--spring.datasource.url=");
+        .run(
+            "--facteur.data=" + data,
+            "--facteur.smtp.host=",
+            "--spring.datasource.url=",
+            "--camel.main.routes-include-pattern=false");
   }
 
   private static int documents(JdbcClient database) {

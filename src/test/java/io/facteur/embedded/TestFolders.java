@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import org.springframework.util.FileSystemUtils;
 
 /** Folders for servers of their own; MariaDB's programs are unpacked once for all of them. */
-final class TestFolders {
+public final class TestFolders {
 
   private static final Path ROOT = Path.of("target", "embedded-test").toAbsolutePath();
 
   private TestFolders() {}
 
   /** An empty folder, but for MariaDB's programs. */
-  static Path fresh(String name) throws IOException {
+  public static Path fresh(String name) throws IOException {
     Path folder = ROOT.resolve(name);
     FileSystemUtils.deleteRecursively(folder);
     Files.createDirectories(folder);

@@ -44,6 +44,11 @@ public final class BillingOffice implements AutoCloseable {
     return new BillingOffice(TestDatabase.fresh(), clock, more, packages);
   }
 
+  /** Opens the office on a database that has the schema. */
+  public static BillingOffice on(DataSource database, Clock clock) {
+    return new BillingOffice(database, clock, context -> {});
+  }
+
   private BillingOffice(
       DataSource database,
       Clock clock,

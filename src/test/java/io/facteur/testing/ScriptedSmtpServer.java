@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -60,6 +61,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
   private final List<Accepted> accepted = new CopyOnWriteArrayList<>();
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private final List<String> unfinished = new CopyOnWriteArrayList<>();
+  private final AtomicReference<Runnable> atNextDot = new AtomicReference<>();
   private volatile SSLContext tls;
   private volatile boolean tlsAtOnce;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -99,6 +101,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
   public ScriptedSmtpServer offers(String extension) {
     extensions.add(extension);
+    return this;
+  }
+
+  /** Does something, once, between the next final dot and the answer to it. */
+  public ScriptedSmtpServer atNextDot(Runnable action) {
+    atNextDot.set(action);
     return this;
   }
 
@@ -285,6 +293,10 @@ public final class ScriptedSmtpServer implements AutoCloseable {
           return false;
         }
         content.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
+      }
+      Runnable action = atNextDot.getAndSet(null);
+      if (action != null) {
+        action.run();
       }
       String verdict = next("DOT");
       if (verdict.startsWith("2")) {

@@ -121,6 +121,12 @@ public final class AccessRules {
     return ruleFor(method, path).isPresent();
   }
 
+  /** Whether there is anything at a path, whoever may reach it. */
+  static boolean knows(String path) {
+    PathContainer requested = PathContainer.parsePath(path);
+    return RULES.stream().anyMatch(rule -> rule.path().matches(requested));
+  }
+
   /** The rule that decides on a request, if any. */
   static Optional<Rule> ruleFor(HttpMethod method, String path) {
     PathContainer requested = PathContainer.parsePath(path);

@@ -5,6 +5,7 @@ import static org.springframework.security.config.http.SessionCreationPolicy.STA
 import io.facteur.api.problem.ProblemType;
 import io.facteur.api.problem.ProblemWriter;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -12,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.ProblemDetail;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
@@ -29,17 +31,13 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 class SecurityConfiguration {
 
   @Bean
-  SecurityFilterChain api(HttpSecurity http, TokenFilter tokens, ProblemWriter problems)
+  SecurityFilterChain api(
+      HttpSecurity http, TokenFilter tokens, FailedLogins failures, ProblemWriter problems)
       throws Exception {
     AuthenticationEntryPoint unauthenticated =
         (request, response, e) -> unauthenticated(problems, response);
     AccessDeniedHandler forbidden =
-        (request, response, e) ->
-            problems.write(
-                response,
-                ProblemType.FORBIDDEN.with(
-                    request.getMethod()
-                        + " on this path needs another role: ask an administrator."));
+        (request, response, e) -> problems.write(response, denied(request));
     return http.sessionManagement(sessions -> sessions.sessionCreationPolicy(STATELESS))
         // There are no cookies, so no other site can make a browser act with them.
         .csrf(AbstractHttpConfigurer::disable)
@@ -47,6 +45,7 @@ class SecurityConfiguration {
         .logout(AbstractHttpConfigurer::disable)
         .httpBasic(basic -> basic.realmName("Facteur").authenticationEntryPoint(unauthenticated))
         .addFilterBefore(tokens, BasicAuthenticationFilter.class)
+        .addFilterBefore(failures, BasicAuthenticationFilter.class)
         .exceptionHandling(
             errors ->
                 errors.authenticationEntryPoint(unauthenticated).accessDeniedHandler(forbidden))
@@ -73,7 +72,14 @@ class SecurityConfiguration {
         .build();
   }
 
-  /** It belongs to the chain above alone. */
+  /** It belongs to the chain above alone, as does the other. */
+  @Bean
+  FilterRegistrationBean<FailedLogins> failedLoginsOutsideOfSecurity(FailedLogins filter) {
+    var registration = new FilterRegistrationBean<>(filter);
+    registration.setEnabled(false);
+    return registration;
+  }
+
   @Bean
   FilterRegistrationBean<TokenFilter> tokenFilterOutsideOfSecurity(TokenFilter filter) {
     var registration = new FilterRegistrationBean<>(filter);
@@ -85,6 +91,17 @@ class SecurityConfiguration {
   PasswordEncoder passwordEncoder() {
     return new RememberingPasswordEncoder(
         PasswordEncoderFactories.createDelegatingPasswordEncoder());
+  }
+
+  /**
+   * Where no rule knows a path of the interface, there is nothing that another role could reach.
+   */
+  private static ProblemDetail denied(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return path.startsWith("/api/") && !AccessRules.knows(path)
+        ? ProblemType.NOT_FOUND.with("There is nothing at this path: see /v3/api-docs.")
+        : ProblemType.FORBIDDEN.with(
+            request.getMethod() + " on this path needs another role: ask an administrator.");
   }
 
   private static void unauthenticated(ProblemWriter problems, HttpServletResponse response)

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.facteur.party.Refusal;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -76,7 +77,8 @@ final class JsonProblem {
     return e.getOriginalMessage();
   }
 
-  private static String expected(Class<?> type) {
+  /** What a value of that type looks like, for people; null for an unknown type. */
+  static String expected(Class<?> type) {
     if (type == null) {
       return "another value";
     }
@@ -88,6 +90,9 @@ final class JsonProblem {
     }
     if (type == LocalDate.class) {
       return "a date such as 2026-01-31";
+    }
+    if (type == Instant.class) {
+      return "an instant such as 2026-01-31T08:00:00Z";
     }
     if (type == Integer.class || type == int.class || type == Long.class || type == long.class) {
       return "a whole number";

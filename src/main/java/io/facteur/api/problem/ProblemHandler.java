@@ -80,19 +80,23 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<ProblemDetail> mistyped(MethodArgumentTypeMismatchException e) {
     Class<?> type = e.getRequiredType();
-    String wanted =
-        type != null && type.isEnum()
-            ? "one of " + List.of(type.getEnumConstants())
-            : "a " + (type == null ? "value" : type.getSimpleName());
     return answer(
         problem(
             ProblemType.INVALID,
-            List.of(new Refusal.Problem(e.getName(), "'" + e.getValue() + "' is not " + wanted))));
+            List.of(
+                new Refusal.Problem(
+                    e.getName(), "'" + e.getValue() + "' is not " + JsonProblem.expected(type)))));
   }
 
   /** Left to the security filters, which know how to answer. */
   @ExceptionHandler({AccessDeniedException.class, AuthenticationException.class})
   void denied(RuntimeException e) {
+    throw e;
+  }
+
+  /** Left to the server, which breaks the connection off: half an answer must not look whole. */
+  @ExceptionHandler
+  void brokenOff(BrokenAnswerException e) {
     throw e;
   }
 

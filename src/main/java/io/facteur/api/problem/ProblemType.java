@@ -17,6 +17,7 @@ public enum ProblemType {
   STALE(HttpStatus.PRECONDITION_FAILED, "It has been changed in the meantime"),
   TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE, "What you sent is too large"),
   KEY_REUSED(HttpStatus.UNPROCESSABLE_ENTITY, "This Idempotency-Key belongs to another request"),
+  TOO_MANY_FAILURES(HttpStatus.TOO_MANY_REQUESTS, "Too many wrong passwords"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here");
 
   private final HttpStatus status;

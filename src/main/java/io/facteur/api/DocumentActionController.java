@@ -1,0 +1,108 @@
+package io.facteur.api;
+
+import io.facteur.api.idempotency.Idempotent;
+import io.facteur.delivery.Deliveries;
+import io.facteur.document.CreditNotes;
+import io.facteur.document.DocumentId;
+import io.facteur.document.DocumentType;
+import io.facteur.document.Documents;
+import io.facteur.document.IssuedDocument;
+import io.facteur.party.CurrentActor;
+import io.facteur.party.Refusal;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.List;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is done with a document: it is issued, or followed by another. */
+@RestController
+@RequestMapping("/api/documents/{number}")
+@Tag(name = "Documents")
+class DocumentActionController {
+
+  private final Documents documents;
+  private final DraftRelease release;
+  private final CreditNotes creditNotes;
+  private final Deliveries deliveries;
+  private final CurrentActor actor;
+
+  DocumentActionController(
+      Documents documents,
+      DraftRelease release,
+      CreditNotes creditNotes,
+      Deliveries deliveries,
+      CurrentActor actor) {
+    this.documents = documents;
+    this.release = release;
+    this.creditNotes = creditNotes;
+    this.deliveries = deliveries;
+    this.actor = actor;
+  }
+
+  /** How a draft is to be issued. */
+  @Schema(name = "Issue")
+  record IssueBody(
+      @Schema(description = "The draft's if left out.") String printQueue,
+      @Schema(
+              description =
+                  "Today or earlier, in the company's time zone; today if left out. Where a later"
+                      + " document of the series exists, its date is taken.")
+          LocalDate issueDate) {}
+
+  /** A document that has just been issued. */
+  @Schema(name = "IssuedDocument")
+  record Issued(
+      long id,
+      String number,
+      LocalDate issueDate,
+      LocalDate dueDate,
+      List<DeliveryResource> deliveries) {}
+
+  /** Which document is to follow. */
+  @Schema(name = "FollowUp")
+  record FollowUpBody(
+      @NotNull
+          @Schema(description = "CREDIT_NOTE, over the whole invoice.", example = "CREDIT_NOTE")
+          DocumentType type) {}
+
+  @Operation(summary = "Issues a draft: numbers, freezes and dispatches it (BILL-6)")
+  @Idempotent
+  @PostMapping("/issue")
+  ResponseEntity<Issued> issue(
+      @PathVariable String number, @Valid @RequestBody(required = false) IssueBody body) {
+    IssueBody wanted = body == null ? new IssueBody(null, null) : body;
+    IssuedDocument issued =
+        release.release(documents.get(number), wanted.printQueue(), wanted.issueDate());
+    return ResponseEntity.ok(
+        new Issued(
+            issued.id().value(),
+            issued.number(),
+            issued.issueDate(),
+            issued.dueDate(),
+            deliveries.of(issued.id()).stream().map(DeliveryResource::of).toList()));
+  }
+
+  @Operation(summary = "Makes the draft of a document that follows an issued one")
+  @Idempotent
+  @PostMapping("/follow-ups")
+  ResponseEntity<DocumentResource> followUp(
+      @PathVariable String number, @Valid @RequestBody FollowUpBody body) {
+    DocumentId invoice = documents.get(number).id();
+    if (body.type() != DocumentType.CREDIT_NOTE) {
+      throw Refusal.invalid("type", "a " + body.type() + " cannot be made here: CREDIT_NOTE can");
+    }
+    DocumentId draft = creditNotes.draftFor(invoice, actor.name());
+    return ResponseEntity.created(URI.create("/api/documents/" + draft.value()))
+        .body(DocumentResource.of(documents.load(List.of(draft)).get(0)));
+  }
+}

@@ -1,0 +1,97 @@
+package io.facteur.api;
+
+import io.facteur.contract.VatCategory;
+import io.facteur.document.BillingPeriod;
+import io.facteur.document.DocumentType;
+import io.facteur.document.NewDocument;
+import io.facteur.document.NewLine;
+import io.facteur.party.Checks;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+
+/** A draft that is to be made, in JSON. */
+@Schema(
+    name = "NewDocument",
+    description = "What is left out is taken from the contract, then from contact or company.")
+record DraftResource(
+    @NotNull DocumentType type,
+    @Schema(description = "Code of a company.", example = "EDL") String company,
+    @Schema(description = "Code of the contracting party; the contract's if left out.")
+        String contact,
+    @Schema(description = "Code of a contact; the contract's if left out.") String deliveryContact,
+    @Schema(description = "Number of a contract.", example = "V-2041") String contract,
+    @Valid Period period,
+    @Schema(description = "Number of an issued document that this one corrects or follows.")
+        String precedingDocument,
+    @Schema(example = "EUR") String currency,
+    String language,
+    @Schema(description = "Days from issue to due date.") Integer paymentDays,
+    @Schema(description = "BT-10.") String buyerReference,
+    @Schema(description = "BT-13.") String orderReference,
+    @Schema(description = "BT-22.") String note,
+    String printQueue,
+    @Valid @Size(max = 9_999) List<@NotNull Line> lines) {
+
+  /** The invoicing period, both days included (BG-14). */
+  @Schema(name = "BillingPeriod")
+  record Period(@NotNull LocalDate from, @NotNull LocalDate to) {}
+
+  /** A line whose amounts are still to be computed. */
+  @Schema(name = "NewDocumentLine")
+  record Line(
+      @Schema(example = "Abonnement") String name,
+      String description,
+      @Schema(example = "1") BigDecimal quantity,
+      @Schema(description = "UN/ECE Recommendation 20.", example = "MON") String unitCode,
+      @Schema(description = "Without VAT.", example = "29.90") BigDecimal unitPrice,
+      @Schema(description = "Units that the price is for; 1 if left out.") BigDecimal baseQuantity,
+      @Schema(description = "0 if left out.") BigDecimal discountPercent,
+      @Schema(description = "EN 16931 BT-151.") VatCategory vatCategory,
+      @Schema(description = "Percent; 0 but in category S.", example = "20") BigDecimal vatRate,
+      @Schema(description = "Where no VAT is charged, but in category Z.") String exemptionReason) {
+
+    private NewLine line() {
+      return new NewLine(
+          name,
+          description,
+          quantity,
+          unitCode,
+          unitPrice,
+          baseQuantity,
+          discountPercent,
+          vatCategory,
+          vatRate,
+          exemptionReason);
+    }
+  }
+
+  NewDocument draft() {
+    Checks checks = new Checks();
+    checks.rule(
+        period == null || !period.to().isBefore(period.from()),
+        "period.to",
+        "must not be before the period's first day");
+    checks.refuse();
+    return new NewDocument(
+        type,
+        company,
+        contact,
+        deliveryContact,
+        contract,
+        period == null ? null : new BillingPeriod(period.from(), period.to()),
+        precedingDocument,
+        currency,
+        language,
+        paymentDays,
+        buyerReference,
+        orderReference,
+        note,
+        printQueue,
+        lines == null ? List.of() : lines.stream().map(Line::line).toList());
+  }
+}

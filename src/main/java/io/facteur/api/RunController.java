@@ -1,0 +1,124 @@
+package io.facteur.api;
+
+import io.facteur.api.idempotency.Idempotent;
+import io.facteur.billing.BillingDay;
+import io.facteur.document.RunId;
+import io.facteur.party.Checks;
+import io.facteur.party.CompanyId;
+import io.facteur.party.CurrentActor;
+import io.facteur.party.Page;
+import io.facteur.run.Run;
+import io.facteur.run.RunFilter;
+import io.facteur.run.RunKind;
+import io.facteur.run.RunStart;
+import io.facteur.run.RunState;
+import io.facteur.run.Runs;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Runs over HTTP. Starting one only notes it: the routes take it from there. */
+@RestController
+@RequestMapping("/api/runs")
+@Tag(name = "Runs", description = "What is billed or sent together, and how it came out.")
+class RunController {
+
+  private final Runs runs;
+  private final References references;
+  private final BillingDay billingDay;
+  private final CurrentActor actor;
+
+  RunController(Runs runs, References references, BillingDay billingDay, CurrentActor actor) {
+    this.runs = runs;
+    this.references = references;
+    this.billingDay = billingDay;
+    this.actor = actor;
+  }
+
+  /** What is to be run. */
+  @Schema(name = "NewRun")
+  record NewRun(
+      @NotNull @Schema(description = "BILLING: bills what is due.", example = "BILLING")
+          RunKind kind,
+      @NotBlank @Schema(description = "Code of a company.", example = "EDL") String company,
+      @Schema(description = "Everything that is due by this day; the company's today if left out.")
+          LocalDate asOf) {}
+
+  @Operation(summary = "Lists runs", description = "Sorted by id, startedAt, asOf or state.")
+  @GetMapping
+  PageResource<RunResource> list(
+      @Parameter(description = "Code of a company.") @RequestParam(required = false) String company,
+      @RequestParam(required = false) RunKind kind,
+      @RequestParam(required = false) RunState state,
+      @Valid @ParameterObject ListQuery query) {
+    Checks checks = new Checks();
+    CompanyId companyId = references.company(checks, "company", company);
+    checks.refuse();
+    Page<Run> page = runs.list(new RunFilter(companyId, kind, state), query.paging());
+    Map<CompanyId, String> codes =
+        references.companyCodes(page.items().stream().map(Run::company).distinct().toList());
+    return PageResource.of(page.map(run -> RunResource.of(run, codes.get(run.company()))));
+  }
+
+  @Operation(summary = "Shows a run with its progress")
+  @GetMapping("/{id}")
+  RunResource get(@PathVariable long id) {
+    return resource(new RunId(id));
+  }
+
+  @Operation(
+      summary = "Starts a run",
+      description =
+          "201. 200 if the same is being run already: then it is that one, and nothing is started.")
+  @Idempotent
+  @PostMapping
+  ResponseEntity<RunResource> start(@Valid @RequestBody NewRun body) {
+    Checks checks = new Checks();
+    checks.rule(
+        body.kind() == RunKind.BILLING,
+        "kind",
+        body.kind() + " is not available yet: only BILLING is");
+    CompanyId company = references.company(checks, "company", body.company());
+    checks.refuse();
+    RunStart start = runs.start(body.kind(), company, asOf(company, body.asOf()), actor.name());
+    return ResponseEntity.status(start.joined() ? HttpStatus.OK : HttpStatus.CREATED)
+        .location(URI.create("/api/runs/" + start.run().value()))
+        .body(resource(start.run()));
+  }
+
+  private LocalDate asOf(CompanyId company, LocalDate wanted) {
+    LocalDate today = billingDay.today(company);
+    LocalDate asOf = wanted == null ? today : wanted;
+    Checks checks = new Checks();
+    checks.rule(
+        !asOf.isAfter(today.plusYears(1)),
+        "asOf",
+        "is more than a year after today, which is " + today);
+    checks.refuse();
+    return asOf;
+  }
+
+  private RunResource resource(RunId id) {
+    Run run = runs.get(id);
+    String company = references.companyCodes(List.of(run.company())).get(run.company());
+    return RunResource.of(run, company, runs.progress(id));
+  }
+}

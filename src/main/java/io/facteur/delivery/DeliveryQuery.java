@@ -1,0 +1,19 @@
+package io.facteur.delivery;
+
+import io.facteur.contract.Role;
+import io.facteur.document.DocumentId;
+import io.facteur.document.RunId;
+import io.facteur.party.CompanyId;
+
+/**
+ * Which deliveries are wanted; null where it does not matter.
+ *
+ * @param run that made their documents
+ */
+public record DeliveryQuery(
+    DocumentId document,
+    DeliveryState state,
+    String channel,
+    Role role,
+    RunId run,
+    CompanyId company) {}

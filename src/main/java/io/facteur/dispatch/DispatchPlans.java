@@ -1,0 +1,59 @@
+package io.facteur.dispatch;
+
+import io.facteur.contract.Role;
+import io.facteur.document.DocumentId;
+import io.facteur.party.Refusal;
+import io.facteur.party.ResolvedMailboxes;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.stereotype.Service;
+
+/** Plans for people to look at, of drafts as of issued documents, as things stand now (DISP-6). */
+@Service
+public class DispatchPlans {
+
+  private final PlanRequests requests;
+  private final DispatchPlanner planner;
+  private final DispatchRoutes routes;
+
+  DispatchPlans(PlanRequests requests, DispatchPlanner planner, DispatchRoutes routes) {
+    this.requests = requests;
+    this.planner = planner;
+    this.routes = routes;
+  }
+
+  /**
+   * The plan of one document.
+   *
+   * @throws Refusal if there is no such document
+   */
+  public DispatchPlan of(DocumentId document) {
+    return of(List.of(document)).stream()
+        .findFirst()
+        .orElseThrow(() -> Refusal.notFound("document", String.valueOf(document.value())));
+  }
+
+  /** In the order of the documents' ids; unknown ones are left out. */
+  public List<DispatchPlan> of(Collection<DocumentId> documents) {
+    return requests.load(documents).stream().map(this::plan).toList();
+  }
+
+  private DispatchPlan plan(PlanRequest request) {
+    return new DispatchPlan(
+        request.document(),
+        planner.plan(request).stream().map(delivery -> way(request, delivery)).toList());
+  }
+
+  private DispatchPlan.Way way(PlanRequest request, PlannedDelivery delivery) {
+    Need need = routes.channel(delivery.route().channel()).map(Channel::needs).orElse(null);
+    boolean chosen = need == Need.EMAIL_ADDRESS && delivery.role() != Role.INDIVIDUAL;
+    List<ResolvedMailboxes.Candidate> candidates =
+        chosen
+            ? request
+                .addressee(delivery.role())
+                .map(addressee -> addressee.mailboxes().candidates())
+                .orElse(List.of())
+            : List.of();
+    return new DispatchPlan.Way(delivery, need, candidates);
+  }
+}
