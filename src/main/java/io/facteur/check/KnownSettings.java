@@ -2,6 +2,8 @@ package io.facteur.check;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -18,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
@@ -76,9 +80,13 @@ final class KnownSettings {
   }
 
   private void addComponents(Class<?> type, ConfigurationPropertyName prefix) {
-    for (RecordComponent component : type.getRecordComponents()) {
-      ConfigurationPropertyName name = prefix.append(kebab(component.getName()));
-      Class<?> value = component.getType();
+    RecordComponent[] components = type.getRecordComponents();
+    Parameter[] parameters = canonical(type).getParameters();
+    for (int i = 0; i < components.length; i++) {
+      Name named = parameters[i].getAnnotation(Name.class);
+      String word = named == null ? kebab(components[i].getName()) : named.value();
+      ConfigurationPropertyName name = prefix.append(word);
+      Class<?> value = components[i].getType();
       names.add(name);
       if (value.isRecord() && value.getName().startsWith("io.facteur.")) {
         addComponents(value, name);
@@ -87,6 +95,18 @@ final class KnownSettings {
           || Collection.class.isAssignableFrom(value)) {
         trees.add(name);
       }
+    }
+  }
+
+  private static Constructor<?> canonical(Class<?> type) {
+    Class<?>[] types =
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    try {
+      return type.getDeclaredConstructor(types);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException("every record has its canonical constructor", e);
     }
   }
 
@@ -106,7 +126,7 @@ final class KnownSettings {
     return value == null ? "" : value.value();
   }
 
-  private static List<Class<?>> annotated(Class<? extends java.lang.annotation.Annotation> with) {
+  private static List<Class<?>> annotated(Class<? extends Annotation> with) {
     var scanner = new ClassPathScanningCandidateComponentProvider(false);
     scanner.addIncludeFilter(new AnnotationTypeFilter(with));
     return scanner.findCandidateComponents("io.facteur").stream()
@@ -115,6 +135,6 @@ final class KnownSettings {
   }
 
   private static String kebab(String name) {
-    return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(java.util.Locale.ROOT);
+    return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
   }
 }
