@@ -107,8 +107,7 @@ final class ScratchRoutes {
       return;
     }
     String component = RoutePermissions.scheme(entry.text());
-    EndpointUriFactory known =
-        context.getCamelContextExtension().getEndpointUriFactory(component);
+    EndpointUriFactory known = context.getCamelContextExtension().getEndpointUriFactory(component);
     if (known == null || known.isLenientProperties()) {
       return;
     }
@@ -116,8 +115,7 @@ final class ScratchRoutes {
         .forEach(
             (option, line) -> {
               if (!known.propertyNames().contains(option)
-                  && known.multiValuePrefixes().values().stream()
-                      .noneMatch(option::startsWith)) {
+                  && known.multiValuePrefixes().values().stream().noneMatch(option::startsWith)) {
                 findings.add(
                     new Finding(
                         entry.file(),

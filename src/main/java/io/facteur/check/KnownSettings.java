@@ -16,8 +16,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
@@ -76,8 +78,11 @@ final class KnownSettings {
   }
 
   private void addComponents(Class<?> type, ConfigurationPropertyName prefix) {
-    for (RecordComponent component : type.getRecordComponents()) {
-      ConfigurationPropertyName name = prefix.append(kebab(component.getName()));
+    Parameter[] parameters = BeanUtils.getResolvableConstructor(type).getParameters();
+    RecordComponent[] components = type.getRecordComponents();
+    for (int i = 0; i < components.length; i++) {
+      RecordComponent component = components[i];
+      ConfigurationPropertyName name = prefix.append(name(component, parameters[i]));
       Class<?> value = component.getType();
       names.add(name);
       if (value.isRecord() && value.getName().startsWith("io.facteur.")) {
@@ -88,6 +93,11 @@ final class KnownSettings {
         trees.add(name);
       }
     }
+  }
+
+  private static String name(RecordComponent component, Parameter parameter) {
+    Name given = parameter.getAnnotation(Name.class);
+    return given == null ? kebab(component.getName()) : given.value();
   }
 
   private void addInjected(Class<?> component) {

@@ -381,19 +381,16 @@ class SamplesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'',    '',                              true",
-    "'',    jdbc:mariadb://db.example/billing, false",
+    ",      '',                              true",
+    ",      jdbc:mariadb://db.example/billing, false",
     "true,  jdbc:mariadb://db.example/billing, true",
     "false, '',                              false"
   })
-  void theyAreLoadedByDefaultIntoTheEmbeddedDatabaseOnly(String said, String url, boolean wanted) {
-    Environment environment =
-        new MockEnvironment()
-            .withProperty("facteur.samples", said)
-            .withProperty("spring.datasource.url", url);
+  void theyAreLoadedByDefaultIntoTheEmbeddedDatabaseOnly(Boolean said, String url, boolean wanted) {
+    Environment environment = new MockEnvironment().withProperty("spring.datasource.url", url);
 
-    assertThat(Samples.areWanted(environment)).isEqualTo(wanted);
-    assertThat(Samples.areWanted(new StandardEnvironment())).isTrue();
+    assertThat(Samples.areWanted(said, environment)).isEqualTo(wanted);
+    assertThat(Samples.areWanted(null, new StandardEnvironment())).isTrue();
   }
 
   private static List<Document> documents() {

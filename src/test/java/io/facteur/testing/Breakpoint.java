@@ -110,7 +110,7 @@ public final class Breakpoint implements AutoCloseable {
   private boolean isMeant(BreakpointEvent hit) throws IncompatibleThreadStateException {
     return argument == null
         || hit.thread().frame(0).getArgumentValues().stream()
-        .anyMatch(
-            value -> value instanceof StringReference text && text.value().endsWith(argument));
+            .anyMatch(
+                value -> value instanceof StringReference text && text.value().endsWith(argument));
   }
 }
