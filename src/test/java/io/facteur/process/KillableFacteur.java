@@ -138,6 +138,11 @@ final class KillableFacteur implements AutoCloseable {
           .list();
     }
 
+    String onlyFile() {
+      assertThat(files()).hasSize(1);
+      return files().get(0);
+    }
+
     String reason(int sequence) {
       return jdbc()
           .sql(
@@ -190,13 +195,6 @@ final class KillableFacteur implements AutoCloseable {
   /** Whatever Facteur does at all is working again: a later invoice arrives. */
   void awaitALaterInvoice() {
     bill(1, "EMAIL").awaitDeliveries("1: EMAIL SENT");
-  }
-
-  void awaitMailCommand(String beginning) {
-    Awaitility.await(beginning)
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> smtp.commands().stream().anyMatch(line -> line.startsWith(beginning)));
   }
 
   /** Every place below the print queue, ours and the consumer's, where a file of that name lies. */

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -170,34 +171,61 @@ class KilledAtEveryPointTest {
 
     billed.awaitDeliveries("1: POST SPOOLED", "2: POST SPOOLED");
     assertThat(billed.files()).hasSize(2).allSatisfy(this::liesReadyOnce);
+    assertThat(facteur.printQueue().resolve("incoming")).isEmptyDirectory();
   }
 
-  @ParameterizedTest(name = "{0}")
-  @CsvSource({"taken, SPOOLED", "done, PRINTED"})
-  @DisplayName("Killed after the consumer has moved a file, before our commit: not written again")
-  void beforeTheFilesCommit(String consumersFolder, String state) throws Exception {
+  @Test
+  @DisplayName("Killed while the store is written: written again and sent once after the restart")
+  void beforeTheStoredFileAppears() throws Exception {
     Billed billed;
-    String file;
-    try (var hold =
-        new DatabaseHold(facteur.database(), "UPDATE ON transmission", "NEW.state = 'ENDED'")) {
-      billed = facteur.bill(1, "POST");
-      hold.awaitSomebodyHeld();
-      file = billed.files().get(0);
-      move(file, "ready", "taken");
-      if (!consumersFolder.equals("taken")) {
-        move(file, "taken", consumersFolder);
-      }
+    try (var move =
+        new Breakpoint(
+            facteur.process().debugPort(),
+            "io.facteur.rendering.DocumentStore",
+            "createFolder",
+            null)) {
+      billed = facteur.bill(1, "EMAIL", "ARCHIVE");
+      move.awaitReached(Duration.ofSeconds(60));
       facteur.process().kill9();
     }
-    assertThat(billed.transmissions()).containsExactly("CLAIMED marked 1");
+    assertThat(facteur.process().data().resolve("store/incoming")).isNotEmptyDirectory();
+    assertThat(billed.transmissions()).noneMatch(state -> state.startsWith("ENDED"));
 
     facteur.process().start();
 
-    billed.awaitDeliveries("1: POST " + state);
+    billed.awaitDeliveries("1: EMAIL SENT", "1: ARCHIVE SPOOLED");
+    billed.assertOneMailEach(1);
+  }
+
+  @Test
+  @DisplayName("Killed after the consumer has moved a file, before our commit: not written again")
+  void beforeTheFilesCommit() throws Exception {
+    Billed taken;
+    Billed done;
+    try (var hold =
+        new DatabaseHold(facteur.database(), "UPDATE ON transmission", "NEW.state = 'ENDED'")) {
+      taken = facteur.bill(1, "POST");
+      hold.awaitHeld(1);
+      done = facteur.bill(1, "POST");
+      hold.awaitHeld(2);
+      move(taken.onlyFile(), "ready", "taken");
+      move(done.onlyFile(), "ready", "done");
+      facteur.process().kill9();
+    }
+    assertThat(taken.transmissions()).containsExactly("CLAIMED marked 1");
+    assertThat(done.transmissions()).containsExactly("CLAIMED marked 1");
+
+    facteur.process().start();
+
+    taken.awaitDeliveries("1: POST SPOOLED");
+    done.awaitDeliveries("1: POST PRINTED");
     facteur.awaitALaterInvoice();
-    billed.awaitDeliveries("1: POST " + state);
-    assertThat(billed.files()).containsExactly(file);
-    assertThat(facteur.places(file)).singleElement().asString().startsWith(consumersFolder);
+    taken.awaitDeliveries("1: POST SPOOLED");
+    done.awaitDeliveries("1: POST PRINTED");
+    assertThat(facteur.places(taken.onlyFile())).containsExactly("taken");
+    assertThat(facteur.places(done.onlyFile()))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .startsWith("done");
   }
 
   private static void assertUncertainOnce(Billed billed) {
