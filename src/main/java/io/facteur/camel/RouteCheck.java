@@ -98,8 +98,7 @@ public final class RouteCheck {
     } else if (call.contains("(")) {
       int given = arguments(call.substring(call.indexOf('(') + 1, call.lastIndexOf(')')));
       if (methods.stream().noneMatch(method -> method.getParameterCount() == given)) {
-        add(
-            entry.file(), line, "%s.%s does not take %d arguments".formatted(bean, name, given));
+        add(entry.file(), line, "%s.%s does not take %d arguments".formatted(bean, name, given));
       }
     }
   }

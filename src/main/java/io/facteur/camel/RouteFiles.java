@@ -133,8 +133,7 @@ final class RouteFiles {
       Set<String> seen = new HashSet<>();
       for (NodeTuple tuple : map.getValue()) {
         if (tuple.getKeyNode() instanceof ScalarNode key && !seen.add(key.getValue())) {
-          findings.add(
-              new Finding(file, line(key), "'" + key.getValue() + "' stands here twice"));
+          findings.add(new Finding(file, line(key), "'" + key.getValue() + "' stands here twice"));
         }
         refuseDoubleKeys(file, tuple.getValueNode(), findings);
       }

@@ -109,8 +109,7 @@ final class ScratchRoutes {
       return;
     }
     String component = RoutePermissions.scheme(entry.text());
-    EndpointUriFactory known =
-        context.getCamelContextExtension().getEndpointUriFactory(component);
+    EndpointUriFactory known = context.getCamelContextExtension().getEndpointUriFactory(component);
     if (known == null || known.isLenientProperties()) {
       return;
     }
@@ -118,8 +117,7 @@ final class ScratchRoutes {
         .forEach(
             (option, line) -> {
               if (!known.propertyNames().contains(option)
-                  && known.multiValuePrefixes().values().stream()
-                      .noneMatch(option::startsWith)) {
+                  && known.multiValuePrefixes().values().stream().noneMatch(option::startsWith)) {
                 findings.add(
                     new Finding(
                         entry.file(),
@@ -146,9 +144,21 @@ final class ScratchRoutes {
   private void start(DefaultCamelContext context) {
     try {
       context.start();
+      checkComponents(context);
       checkDirectEndpoints(context);
     } catch (RuntimeException e) {
       addStartFailure(e);
+    }
+  }
+
+  /** What came out of parameters and settings, which the text does not show. */
+  private void checkComponents(CamelContext context) {
+    for (Endpoint endpoint : context.getEndpoints()) {
+      String scheme = RoutePermissions.scheme(endpoint.getEndpointUri());
+      if (scheme != null && !RoutePermissions.COMPONENTS.contains(scheme)) {
+        findings.add(
+            files.findingAt(scheme + ":", "component '%s' is not allowed".formatted(scheme)));
+      }
     }
   }
 
