@@ -144,9 +144,21 @@ final class ScratchRoutes {
   private void start(DefaultCamelContext context) {
     try {
       context.start();
+      checkComponents(context);
       checkDirectEndpoints(context);
     } catch (RuntimeException e) {
       addStartFailure(e);
+    }
+  }
+
+  /** What came out of parameters and settings, which the text does not show. */
+  private void checkComponents(CamelContext context) {
+    for (Endpoint endpoint : context.getEndpoints()) {
+      String scheme = RoutePermissions.scheme(endpoint.getEndpointUri());
+      if (scheme != null && !RoutePermissions.COMPONENTS.contains(scheme)) {
+        findings.add(
+            files.findingAt(scheme + ":", "component '%s' is not allowed".formatted(scheme)));
+      }
     }
   }
 

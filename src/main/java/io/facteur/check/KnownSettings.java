@@ -3,8 +3,11 @@ package io.facteur.check;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -20,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -115,10 +119,37 @@ final class KnownSettings {
         Stream.concat(
             Arrays.stream(component.getDeclaredConstructors()),
             Arrays.stream(component.getDeclaredMethods()));
+    addCondition(component);
+    Arrays.stream(component.getDeclaredFields()).forEach(this::addConstant);
+    Arrays.stream(component.getDeclaredMethods()).forEach(this::addCondition);
     executables
         .flatMap(executable -> Arrays.stream(executable.getParameters()))
         .map(KnownSettings::value)
         .forEach(this::addUsedIn);
+  }
+
+  private void addCondition(AnnotatedElement element) {
+    ConditionalOnProperty condition = element.getAnnotation(ConditionalOnProperty.class);
+    if (condition != null) {
+      String prefix = condition.prefix().isEmpty() ? "" : condition.prefix() + ".";
+      Stream.of(condition.name(), condition.value())
+          .flatMap(Arrays::stream)
+          .forEach(name -> names.add(ConfigurationPropertyName.of(prefix + name)));
+    }
+  }
+
+  /** Code that asks the environment has the setting's name as a constant. */
+  private void addConstant(Field field) {
+    if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
+      try {
+        field.setAccessible(true);
+        if (field.get(null) instanceof String text && text.startsWith("facteur.")) {
+          names.add(ConfigurationPropertyName.adapt(text, '.'));
+        }
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException("it was made accessible", e);
+      }
+    }
   }
 
   private static String value(Parameter parameter) {

@@ -248,8 +248,6 @@ class RouteEditsTest {
                 value: DELIVERY_ADDRESS
               - name: via
                 value: direct:deliver-sms
-              - name: fallback
-                value: NONE
         """);
   }
 
@@ -316,7 +314,8 @@ class RouteEditsTest {
 
     facteur.makeRetriesDue();
 
-    facteur.awaitDeliveries(invoice, "SMS DELIVERY_ADDRESS SKIPPED");
+    facteur.awaitDeliveries(
+        invoice, "SMS DELIVERY_ADDRESS SKIPPED", "POST DELIVERY_ADDRESS SPOOLED");
     assertThat(reason(invoice, "SMS", "DELIVERY_ADDRESS"))
         .isEqualTo("no route for INVOICE-SMS-DELIVERY_ADDRESS");
   }
