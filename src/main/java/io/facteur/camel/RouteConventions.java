@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.core.env.PropertyResolver;
@@ -18,7 +17,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
  * How route files are to be written, seen in their text: names, descriptions, error policies,
- * channels' declarations, templates and their parameters, placeholders (ROUTE-3).
+ * channels' declarations (ROUTE-3).
  */
 final class RouteConventions {
 
@@ -27,27 +26,20 @@ final class RouteConventions {
 
   private static final Set<String> DECLARATION = Set.of("name", "type", "properties");
 
-  /** Set by Facteur itself while it starts. */
-  private static final Set<String> PROVIDED = Set.of("facteur.smtp.host", "facteur.smtp.port");
-
   private static final Pattern ID = Pattern.compile("[a-z]+(-[a-z0-9]+)+");
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[?!]?([^}:]+)(:[^}]*)?}}");
-  private final PropertyResolver properties;
   private final List<Finding> findings;
-  private final Map<String, Set<String>> templateParameters = new HashMap<>();
-  private final Map<String, Set<String>> requiredParameters = new HashMap<>();
 
-  private RouteConventions(PropertyResolver properties, List<Finding> findings) {
-    this.properties = properties;
+  private RouteConventions(List<Finding> findings) {
     this.findings = findings;
   }
 
   static void check(RouteFiles files, PropertyResolver properties, List<Finding> findings) {
-    RouteConventions conventions = new RouteConventions(properties, findings);
+    RouteConventions conventions = new RouteConventions(findings);
     files.all().forEach(conventions::checkStructure);
     conventions.checkIds(files);
     conventions.checkPolicies(files);
-    files.all().forEach(conventions::checkPlaceholders);
+    conventions.checkConsumers(files);
+    RouteParameters.check(files, properties, findings);
   }
 
   private void checkStructure(RouteFile file) {
@@ -59,7 +51,6 @@ final class RouteConventions {
       }
       Node template = RouteFiles.child(item, "routeTemplate");
       if (template != null) {
-        noteParameters(template);
         checkDescription(file, RouteFiles.child(template, "route"), template);
       }
       Node route = RouteFiles.child(item, "route");
@@ -73,21 +64,6 @@ final class RouteConventions {
         checkDeclaration(file, bean);
       }
     }
-  }
-
-  private void noteParameters(Node template) {
-    Set<String> names = new HashSet<>();
-    Set<String> required = new HashSet<>();
-    for (Node parameter : RouteFiles.items(RouteFiles.child(template, "parameters"))) {
-      String name = RouteFiles.text(parameter, "name");
-      names.add(name);
-      // Camel takes a parameter without a default for required, whatever the file says.
-      if (RouteFiles.child(parameter, "defaultValue") == null) {
-        required.add(name);
-      }
-    }
-    templateParameters.put(RouteFiles.text(template, "id"), names);
-    requiredParameters.put(RouteFiles.text(template, "id"), required);
   }
 
   private void checkDescription(RouteFile file, Node route, Node at) {
@@ -148,6 +124,24 @@ final class RouteConventions {
     }
   }
 
+  private void checkConsumers(RouteFiles files) {
+    Map<String, String> seen = new HashMap<>();
+    for (RouteFile file : files.all()) {
+      for (Node item : RouteFiles.items(file.tree())) {
+        Node from = RouteFiles.child(RouteFiles.child(item, "route"), "from");
+        String uri = RouteFiles.text(from, "uri");
+        if (uri != null && uri.startsWith("direct:")) {
+          Node at = RouteFiles.child(from, "uri");
+          String where = file.name() + ":" + RouteFiles.line(at);
+          String first = seen.putIfAbsent(uri, where);
+          if (first != null) {
+            add(file.name(), at, "a route from " + uri + " begins at " + first + " already");
+          }
+        }
+      }
+    }
+  }
+
   /** Camel overlooks a policy that does not exist, and with it every error of the route. */
   private void checkPolicies(RouteFiles files) {
     Set<String> policies = new HashSet<>();
@@ -187,83 +181,6 @@ final class RouteConventions {
         add(file.name(), at, "id '" + id + "' stands at " + first + " already");
       }
     }
-  }
-
-  private void checkPlaceholders(RouteFile file) {
-    for (Node item : RouteFiles.items(file.tree())) {
-      Node template = RouteFiles.child(item, "routeTemplate");
-      Set<String> parameters =
-          template == null
-              ? Set.of()
-              : templateParameters.getOrDefault(RouteFiles.text(template, "id"), Set.of());
-      checkPlaceholders(file, item, parameters);
-      checkGivenParameters(file, RouteFiles.child(item, "templatedRoute"));
-    }
-  }
-
-  private void checkPlaceholders(RouteFile file, Node node, Set<String> parameters) {
-    if (node instanceof ScalarNode scalar) {
-      Matcher placeholder = PLACEHOLDER.matcher(scalar.getValue());
-      while (placeholder.find()) {
-        String name = placeholder.group(1).strip();
-        boolean known =
-            placeholder.group(2) != null
-                || parameters.contains(name)
-                || PROVIDED.contains(name)
-                || properties.containsProperty(name);
-        if (!known) {
-          add(
-              file.name(),
-              node,
-              "property '" + name + "' is unknown: set it in config/application.yaml");
-        }
-      }
-      return;
-    }
-    children(node).forEach(child -> checkPlaceholders(file, child, parameters));
-  }
-
-  private void checkGivenParameters(RouteFile file, Node instance) {
-    if (instance == null) {
-      return;
-    }
-    String template = RouteFiles.text(instance, "routeTemplateRef");
-    Set<String> known = templateParameters.get(template);
-    if (known == null) {
-      Node at = RouteFiles.child(instance, "routeTemplateRef");
-      add(
-          file.name(),
-          at == null ? instance : at,
-          "route template '" + template + "' does not exist");
-      return;
-    }
-    Set<String> missing = new HashSet<>(requiredParameters.get(template));
-    for (Node parameter : RouteFiles.items(RouteFiles.child(instance, "parameters"))) {
-      String name = RouteFiles.text(parameter, "name");
-      missing.remove(name);
-      if (!known.contains(name)) {
-        add(
-            file.name(),
-            parameter,
-            "template '%s' has no parameter '%s': one of %s"
-                .formatted(template, name, sorted(known)));
-      }
-    }
-    for (String name : missing) {
-      Node at = RouteFiles.child(instance, "routeId");
-      add(
-          file.name(),
-          at == null ? instance : at,
-          "template '%s' needs the parameter '%s'".formatted(template, name));
-    }
-  }
-
-  private static List<Node> children(Node node) {
-    List<Node> children = new ArrayList<>(RouteFiles.items(node));
-    if (node instanceof org.yaml.snakeyaml.nodes.MappingNode map) {
-      map.getValue().forEach(tuple -> children.add(tuple.getValueNode()));
-    }
-    return children;
   }
 
   private static List<String> keys(Node node) {

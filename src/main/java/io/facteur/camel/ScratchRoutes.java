@@ -17,10 +17,12 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.PropertyBindingException;
 import org.apache.camel.Route;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.component.direct.DirectEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
@@ -142,9 +144,21 @@ final class ScratchRoutes {
   private void start(DefaultCamelContext context) {
     try {
       context.start();
+      checkComponents(context);
       checkDirectEndpoints(context);
     } catch (RuntimeException e) {
       addStartFailure(e);
+    }
+  }
+
+  /** What came out of parameters and settings, which the text does not show. */
+  private void checkComponents(CamelContext context) {
+    for (Endpoint endpoint : context.getEndpoints()) {
+      String scheme = RoutePermissions.scheme(endpoint.getEndpointUri());
+      if (scheme != null && !RoutePermissions.COMPONENTS.contains(scheme)) {
+        findings.add(
+            files.findingAt(scheme + ":", "component '%s' is not allowed".formatted(scheme)));
+      }
     }
   }
 
@@ -186,11 +200,27 @@ final class ScratchRoutes {
   }
 
   private void addStartFailure(RuntimeException e) {
+    String routeId = null;
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof FailedToCreateRouteException failed && failed.getRouteId() != null) {
-        findings.add(files.findingAt(failed.getRouteId(), rootMessage(e)));
+      if (cause instanceof SimpleIllegalSyntaxException simple) {
+        String reason = simple.getMessage().lines().findFirst().orElse("is not simple");
+        findings.add(files.findingAt(simple.getExpression(), reason));
         return;
       }
+      if (cause instanceof PropertyBindingException binding) {
+        String value = String.valueOf(binding.getValue());
+        findings.add(
+            files.findingAt(
+                value, "option '%s' cannot be '%s'".formatted(binding.getPropertyName(), value)));
+        return;
+      }
+      if (cause instanceof FailedToCreateRouteException failed) {
+        routeId = failed.getRouteId();
+      }
+    }
+    if (routeId != null) {
+      findings.add(files.findingAt(routeId, rootMessage(e)));
+      return;
     }
     findings.add(new Finding("routes", 0, rootMessage(e)));
   }

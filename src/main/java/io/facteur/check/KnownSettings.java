@@ -2,7 +2,12 @@ package io.facteur.check;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -11,13 +16,16 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
@@ -76,9 +84,13 @@ final class KnownSettings {
   }
 
   private void addComponents(Class<?> type, ConfigurationPropertyName prefix) {
-    for (RecordComponent component : type.getRecordComponents()) {
-      ConfigurationPropertyName name = prefix.append(kebab(component.getName()));
-      Class<?> value = component.getType();
+    RecordComponent[] components = type.getRecordComponents();
+    Parameter[] parameters = canonical(type).getParameters();
+    for (int i = 0; i < components.length; i++) {
+      Name named = parameters[i].getAnnotation(Name.class);
+      String word = named == null ? kebab(components[i].getName()) : named.value();
+      ConfigurationPropertyName name = prefix.append(word);
+      Class<?> value = components[i].getType();
       names.add(name);
       if (value.isRecord() && value.getName().startsWith("io.facteur.")) {
         addComponents(value, name);
@@ -90,15 +102,54 @@ final class KnownSettings {
     }
   }
 
+  private static Constructor<?> canonical(Class<?> type) {
+    Class<?>[] types =
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    try {
+      return type.getDeclaredConstructor(types);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException("every record has its canonical constructor", e);
+    }
+  }
+
   private void addInjected(Class<?> component) {
     Stream<Executable> executables =
         Stream.concat(
             Arrays.stream(component.getDeclaredConstructors()),
             Arrays.stream(component.getDeclaredMethods()));
+    addCondition(component);
+    Arrays.stream(component.getDeclaredFields()).forEach(this::addConstant);
+    Arrays.stream(component.getDeclaredMethods()).forEach(this::addCondition);
     executables
         .flatMap(executable -> Arrays.stream(executable.getParameters()))
         .map(KnownSettings::value)
         .forEach(this::addUsedIn);
+  }
+
+  private void addCondition(AnnotatedElement element) {
+    ConditionalOnProperty condition = element.getAnnotation(ConditionalOnProperty.class);
+    if (condition != null) {
+      String prefix = condition.prefix().isEmpty() ? "" : condition.prefix() + ".";
+      Stream.of(condition.name(), condition.value())
+          .flatMap(Arrays::stream)
+          .forEach(name -> names.add(ConfigurationPropertyName.of(prefix + name)));
+    }
+  }
+
+  /** Code that asks the environment has the setting's name as a constant. */
+  private void addConstant(Field field) {
+    if (Modifier.isStatic(field.getModifiers()) && field.getType() == String.class) {
+      try {
+        field.setAccessible(true);
+        if (field.get(null) instanceof String text && text.startsWith("facteur.")) {
+          names.add(ConfigurationPropertyName.adapt(text, '.'));
+        }
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException("it was made accessible", e);
+      }
+    }
   }
 
   private static String value(Parameter parameter) {
@@ -106,7 +157,7 @@ final class KnownSettings {
     return value == null ? "" : value.value();
   }
 
-  private static List<Class<?>> annotated(Class<? extends java.lang.annotation.Annotation> with) {
+  private static List<Class<?>> annotated(Class<? extends Annotation> with) {
     var scanner = new ClassPathScanningCandidateComponentProvider(false);
     scanner.addIncludeFilter(new AnnotationTypeFilter(with));
     return scanner.findCandidateComponents("io.facteur").stream()
@@ -115,6 +166,6 @@ final class KnownSettings {
   }
 
   private static String kebab(String name) {
-    return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(java.util.Locale.ROOT);
+    return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
   }
 }

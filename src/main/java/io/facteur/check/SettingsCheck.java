@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.validation.ValidationBin
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.PropertySourceOrigin;
 import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
@@ -90,6 +91,9 @@ final class SettingsCheck {
   }
 
   private static String at(Origin origin) {
+    if (origin instanceof PropertySourceOrigin inSource && inSource.getOrigin() != null) {
+      return at(inSource.getOrigin());
+    }
     if (origin instanceof TextResourceOrigin text && text.getLocation() != null) {
       return file(text) + ":" + (text.getLocation().getLine() + 1) + ": ";
     }

@@ -47,6 +47,13 @@ public final class TemplateCheck {
     }
     TemplateFiles files = new TemplateFiles(templates, problems);
     TemplateSet set = new TemplateSet(files, problems);
+    Stream.of(
+            Templates.foFile(Templates.defaultFor(DocumentType.INVOICE)),
+            Templates.foFile(Templates.defaultFor(DocumentType.CREDIT_NOTE)),
+            TemplateFiles.EINVOICE + Variant.CII_TEMPLATE + ".ftlx")
+        .distinct()
+        .filter(name -> !set.has(name))
+        .forEach(name -> problems.add(new TemplateProblem(name, 0, "the template is missing")));
     files
         .labels(new ArrayList<>())
         .forEach((language, labels) -> checkLabels(files, labels, problems));

@@ -231,7 +231,9 @@ class KilledAtEveryPointTest {
     billed.awaitStates("UNCERTAIN", "SENT", "SENT");
     facteur.awaitALaterInvoice();
     assertThat(billed.states()).containsExactlyInAnyOrder("UNCERTAIN", "SENT", "SENT");
-    assertThat(billed.reasonOfUncertainty()).contains("the node was restarted").contains("evidence");
+    assertThat(billed.reasonOfUncertainty())
+        .contains("the node was restarted")
+        .contains("evidence");
     assertThat(billed.transmissions())
         .containsExactly("ENDED marked 1", "ENDED marked 1", "ENDED marked 1");
     billed.assertOneMailEach(3);

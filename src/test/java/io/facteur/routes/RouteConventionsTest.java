@@ -146,7 +146,7 @@ class RouteConventionsTest {
             "uri: direct:issue-documents",
             "uri: direct:bill-run",
             "direct:bill-run",
-            "direct:bill-run"),
+            "begins at billing.camel.yaml:"),
         new Edit(
             "unknown bean",
             email,
@@ -320,8 +320,8 @@ class RouteConventionsTest {
             "retries.camel.yaml",
             "delay: \"{{facteur.recovery-interval}}\"",
             "delay: soon",
-            "uri: scheduler:recover",
-            "soon"),
+            "delay: soon",
+            "cannot be 'soon'"),
         new Edit(
             "class of a value",
             queue,

@@ -1,0 +1,136 @@
+package io.facteur.check;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.facteur.FacteurApplication;
+import io.facteur.testing.RunningFacteur;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * What {@code --check} says of edits, and that the start says the same and goes no further
+ * (ROUTE-3).
+ */
+class CheckCommandTest {
+
+  @TempDir private Path folder;
+
+  private Path routes;
+  private Path templates;
+  private Path settings;
+
+  @BeforeEach
+  void copies() throws IOException {
+    routes = RunningFacteur.copyOfRoutes();
+    templates = folder.resolve("templates");
+    FileSystemUtils.copyRecursively(Path.of("templates"), templates);
+    settings = folder.resolve("site.yaml");
+    Files.writeString(settings, "facteur:\n  installation: site\n");
+  }
+
+  @Test
+  void nothingIsFoundInTheProduct() {
+    assertThat(check()).containsExactly("routes, templates and configuration are in order");
+  }
+
+  @Test
+  void aBrokenRouteIsNamed() throws IOException {
+    edit(routes.resolve("channels/email.camel.yaml"), "ref: mailComposer", "ref: mailCompose");
+
+    assertFound(routes + "/channels/email.camel.yaml:32: bean 'mailCompose' does not exist");
+  }
+
+  @Test
+  void aPropertyThatNobodySetsIsNamed() throws IOException {
+    edit(routes.resolve("billing.camel.yaml"), "facteur.run-interval", "facteur.run-pause");
+
+    assertFound(
+        routes
+            + "/billing.camel.yaml:64: property 'facteur.run-pause' is unknown: set it in"
+            + " config/application.yaml");
+  }
+
+  @Test
+  void aTemplateThatDoesNotParseIsNamed() throws IOException {
+    Path mail = templates.resolve("mail/layout.html.ftlh");
+    Files.writeString(mail, "<#if open>", UTF_8);
+
+    assertThat(check()).anyMatch(line -> line.startsWith(mail + ":1: ")).endsWith("1 finding");
+    assertThat(startRefused()).anyMatch(line -> line.startsWith(mail + ":1: "));
+  }
+
+  @Test
+  void aMissingTemplateIsNamed() throws IOException {
+    Files.delete(templates.resolve("fo/invoice.fo.ftlx"));
+
+    assertFound(templates + "/fo/invoice.fo.ftlx: the template is missing");
+  }
+
+  @Test
+  void aSettingThatNothingReadsIsNamed() throws IOException {
+    Files.writeString(settings, "facteur:\n  smtp:\n    hots: mail.example.org\n");
+
+    assertFound(settings + ":3: setting 'facteur.smtp.hots' is unknown: nothing reads it");
+  }
+
+  @Test
+  void aValueThatCannotBeUsedIsNamed() throws IOException {
+    Files.writeString(settings, "facteur:\n  ledger:\n    claim-lease: soon\n");
+
+    assertThat(check())
+        .first()
+        .asString()
+        .startsWith(settings + ":3: setting 'facteur.ledger.claim-lease': ")
+        .contains("soon");
+  }
+
+  private void assertFound(String finding) {
+    assertThat(check()).containsExactly(finding, "1 finding");
+    assertThat(startRefused()).containsExactly(finding);
+  }
+
+  private List<String> check() {
+    var out = new ByteArrayOutputStream();
+    int exitCode = CheckCommand.run(arguments("--check"), new PrintStream(out, true, UTF_8));
+    List<String> lines = out.toString(UTF_8).lines().toList();
+    assertThat(exitCode).isEqualTo(lines.size() == 1 ? 0 : 1);
+    return lines;
+  }
+
+  /** A database that nobody can reach shows that none is asked for. */
+  private List<String> startRefused() {
+    Throwable refused =
+        catchThrowable(
+            () ->
+                new SpringApplication(FacteurApplication.class)
+                    .run(arguments("--spring.datasource.url=jdbc:mariadb://127.0.0.1:1/none")));
+    assertThat(refused).isInstanceOf(CheckFailedException.class);
+    return refused.getMessage().lines().toList();
+  }
+
+  private String[] arguments(String... more) {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.add("--facteur.routes=" + routes);
+    arguments.add("--facteur.templates=" + templates);
+    arguments.add("--spring.config.additional-location=file:" + settings);
+    return arguments.toArray(String[]::new);
+  }
+
+  private static void edit(Path file, String before, String after) throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).contains(before);
+    Files.writeString(file, text.replace(before, after));
+  }
+}
