@@ -143,16 +143,40 @@ final class KillableFacteur implements AutoCloseable {
       return files().get(0);
     }
 
-    String reason(int sequence) {
+    /** Why the only uncertain delivery is. */
+    String reasonOfUncertainty() {
       return jdbc()
           .sql(
               """
               SELECT d.reason FROM delivery d JOIN document doc ON doc.id = d.document_id
-              WHERE doc.company_id = ? AND doc.sequence = ?
+              WHERE doc.company_id = ? AND d.state = 'UNCERTAIN'
               """)
-          .params(company, sequence)
+          .param(company)
           .query(String.class)
           .single();
+    }
+
+    /** Waits for these states, whichever delivery has which. */
+    void awaitStates(String... expected) {
+      Awaitility.await("states")
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(50))
+          .untilAsserted(() -> assertThat(states()).containsExactlyInAnyOrder(expected));
+    }
+
+    List<String> states() {
+      return deliveries().stream().map(text -> text.replaceFirst("^\\d+: \\w+ ", "")).toList();
+    }
+
+    /** Waits until the mail server is told who one of the mails is for. */
+    void awaitRecipientNamed() {
+      Awaitility.await("RCPT")
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(20))
+          .until(
+              () ->
+                  smtp.commands().stream()
+                      .anyMatch(c -> c.startsWith("RCPT") && c.contains(mailboxes + '>')));
     }
   }
 
