@@ -75,7 +75,9 @@ class LedgerTest {
             .issue(new IssueOrder(List.of(invoice), LedgerOffice.TODAY, "test"));
 
     assertThat(again.issued()).isEmpty();
-    assertThat(again.problems()).isEmpty();
+    assertThat(again.problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.reason()).contains("issued already"));
     assertThat(office.deliveries(invoice)).hasSize(1);
   }
 
