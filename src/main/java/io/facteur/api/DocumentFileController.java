@@ -50,7 +50,7 @@ class DocumentFileController {
           @RequestParam(defaultValue = "false")
           boolean copy) {
     Document document = document(number);
-    Variant variant = new Variant(Format.PDF, null, null, copy);
+    Variant variant = new Variant(Format.PDF, null, null, copy, Variant.Window.BUYER);
     return document.number() == null ? preview(document, variant) : kept(document, variant);
   }
 

@@ -34,7 +34,8 @@ public class IssuedFiles implements DocumentSource, Attachments {
   @Override
   public Attachment of(Document document, Shipment.Item item) {
     Format format = item.format() == null ? Format.PDF : Format.named(item.format());
-    var variant = new Variant(format, item.language(), item.template(), item.copy());
+    var window = item.postedToDeliveryAddress() ? Variant.Window.DELIVERY : Variant.Window.BUYER;
+    var variant = new Variant(format, item.language(), item.template(), item.copy(), window);
     Rendition rendition = renditions.of(document, variant);
     return new Attachment(
         format.extension(),

@@ -247,7 +247,8 @@ class LedgerRows {
             rs.getString("format"),
             rs.getString("language"),
             rs.getString("template"),
-            rs.getBoolean("is_copy")));
+            rs.getBoolean("is_copy"),
+            false));
   }
 
   private JdbcClient.StatementSpec held(String sql, Claim claim) {

@@ -33,6 +33,8 @@ public record Shipment(
    * @param language asked for; null: the document's
    * @param template asked for; null: the document type's
    * @param copy whether it is marked as a copy, so that nobody pays twice (DISP-1)
+   * @param postedToDeliveryAddress whether it is paper for the delivery address, which then has to
+   *     stand in the window of the envelope
    */
   public record Item(
       DeliveryId delivery,
@@ -42,7 +44,24 @@ public record Shipment(
       String format,
       String language,
       String template,
-      boolean copy) {}
+      boolean copy,
+      boolean postedToDeliveryAddress) {
+
+    /** As the route and the recipient want it; a format that was asked for stays. */
+    Item prepared(String routeFormat, boolean posted) {
+      boolean own = format != null || routeFormat == null || routeFormat.isBlank();
+      return new Item(
+          delivery,
+          revision,
+          document,
+          documentNumber,
+          own ? format : routeFormat,
+          language,
+          template,
+          copy,
+          posted);
+    }
+  }
 
   public Shipment {
     items = List.copyOf(items);

@@ -1,5 +1,6 @@
 package io.facteur.delivery;
 
+import io.facteur.contract.Role;
 import io.facteur.delivery.LedgerRows.Boarded;
 import io.facteur.dispatch.Recipient;
 import io.facteur.dispatch.Resolution;
@@ -104,8 +105,9 @@ public class Transmissions implements Marker {
     }
     Recipient recipient = resolution.recipient();
     rows.sending(claim, recipient);
+    boolean posted = isPaperForDeliveryAddress(boarded.route().role(), recipient);
     List<Shipment.Item> items =
-        boarded.items().stream().map(item -> withFormat(item, format)).toList();
+        boarded.items().stream().map(item -> item.prepared(format, posted)).toList();
     return Optional.of(
         new Shipment(
             claim,
@@ -119,19 +121,11 @@ public class Transmissions implements Marker {
             items));
   }
 
-  private static Shipment.Item withFormat(Shipment.Item item, String format) {
-    if (item.format() != null || format == null || format.isBlank()) {
-      return item;
-    }
-    return new Shipment.Item(
-        item.delivery(),
-        item.revision(),
-        item.document(),
-        item.documentNumber(),
-        format,
-        item.language(),
-        item.template(),
-        item.copy());
+  /** An e-invoice's recipient has a postal address as well, but no envelope. */
+  private static boolean isPaperForDeliveryAddress(Role role, Recipient recipient) {
+    return role == Role.DELIVERY_ADDRESS
+        && recipient.postal() != null
+        && recipient.endpoint() == null;
   }
 
   private boolean recordNow(Claim claim, Receipt receipt, RetryTerms terms) {

@@ -5,6 +5,7 @@ import io.facteur.party.Refusal;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
@@ -35,17 +36,18 @@ class Samples {
   private static final String SETTING = "facteur.samples";
   private static final List<String> FILES = List.of("lac", "nordlicht", "lemaire");
 
-  private final Environment environment;
+  private final boolean wanted;
   private final SampleMasterData masterData;
   private final SampleBilling billing;
   private final TransactionTemplate transaction;
 
   Samples(
+      @Value("${facteur.samples:}") String said,
       Environment environment,
       SampleMasterData masterData,
       SampleBilling billing,
       PlatformTransactionManager transactions) {
-    this.environment = environment;
+    this.wanted = areWanted(said, DatabaseConfiguration.isExternal(environment));
     this.masterData = masterData;
     this.billing = billing;
     transaction = new TransactionTemplate(transactions);
@@ -56,7 +58,7 @@ class Samples {
   @EventListener(ApplicationReadyEvent.class)
   @Order(0)
   void loadIfWanted() {
-    if (!areWanted(environment) || !masterData.isEmpty()) {
+    if (!wanted || !masterData.isEmpty()) {
       return;
     }
     try {
@@ -74,9 +76,9 @@ class Samples {
     }
   }
 
-  static boolean areWanted(Environment environment) {
-    Boolean said = environment.getProperty(SETTING, Boolean.class);
-    return said == null ? !DatabaseConfiguration.isExternal(environment) : said;
+  /** What the setting says, or, where it says nothing, only beside the embedded database. */
+  static boolean areWanted(String said, boolean externalDatabase) {
+    return said.isBlank() ? !externalDatabase : Boolean.parseBoolean(said.strip());
   }
 
   private void load() {

@@ -78,9 +78,12 @@ public final class DocumentRenderer {
   static void tryOut(TemplateSet set, Document document) {
     DocumentRenderer renderer = new DocumentRenderer(null, null, Limits.USUAL, Clock.systemUTC());
     EInvoice eInvoice = new EInvoice(renderer.xml(document, set), List.of());
-    for (boolean copy : List.of(true, false)) {
-      Variant variant = new Variant(Format.PDF, null, null, copy).normalisedFor(document);
-      renderer.pdf(document, variant, set, eInvoice);
+    for (Variant variant :
+        List.of(
+            Variant.original(Format.PDF),
+            new Variant(Format.PDF, null, null, true, Variant.Window.BUYER),
+            new Variant(Format.PDF, null, null, false, Variant.Window.DELIVERY))) {
+      renderer.pdf(document, variant.normalisedFor(document), set, eInvoice);
     }
   }
 
@@ -106,9 +109,9 @@ public final class DocumentRenderer {
   }
 
   private String xml(Document document, TemplateSet set) {
-    String language = Variant.original(Format.CII).normalisedFor(document).language();
+    Variant variant = Variant.original(Format.CII).normalisedFor(document);
     return TimeLimit.within(
-        limits.time(), CII, () -> set.print(CII, data(document, language, false, set), limits));
+        limits.time(), CII, () -> set.print(CII, data(document, variant, set), limits));
   }
 
   private byte[] pdf(Document document, Variant variant, TemplateSet set, EInvoice eInvoice) {
@@ -118,7 +121,7 @@ public final class DocumentRenderer {
             ? new Attachment(
                 EMBEDDED_NAME, "text/xml", "Alternative", "Factur-X (EN 16931)", eInvoice.xml())
             : null;
-    Map<String, Object> data = data(document, variant.language(), variant.copy(), set);
+    Map<String, Object> data = data(document, variant, set);
     FoPrinter.About about =
         new FoPrinter.About(
             title(document, variant.language(), set),
@@ -133,14 +136,15 @@ public final class DocumentRenderer {
                 .print(template, set.print(template, data, limits), about, attachment, limits));
   }
 
-  private static Map<String, Object> data(
-      Document document, String language, boolean copy, TemplateSet set) {
-    Notation notation = new Notation(set.labels(language), country(document), document.currency());
+  private static Map<String, Object> data(Document document, Variant variant, TemplateSet set) {
+    Notation notation =
+        new Notation(set.labels(variant.language()), country(document), document.currency());
     Map<String, TemplateMethodModelEx> functions = new PrintFunctions(notation, set.fonts()).all();
     Map<String, Object> data = new HashMap<>(functions);
     data.put("document", PlainData.of(document));
-    data.put("language", language);
-    data.put("copy", copy);
+    data.put("language", variant.language());
+    data.put("copy", variant.copy());
+    data.put("toDeliveryAddress", variant.window() == Variant.Window.DELIVERY);
     return data;
   }
 

@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class RenditionTable {
 
   private static final String COLUMNS =
-      "document_id, format, language, template, is_copy, sha256, size_bytes, embeds_xml, violations,"
-          + " template_version";
+      "document_id, format, language, template, is_copy, window_party, sha256, size_bytes,"
+          + " embeds_xml, violations, template_version";
 
   private static final TypeReference<List<RuleViolation>> VIOLATIONS = new TypeReference<>() {};
 
@@ -53,7 +53,7 @@ final class RenditionTable {
             SELECT %s
               FROM rendition
              WHERE document_id = :document AND format = :format AND language = :language
-               AND template = :template AND is_copy = :copy%s
+               AND template = :template AND is_copy = :copy AND window_party = :window%s
             """
                 .formatted(COLUMNS, lock))
         .param("document", document.value())
@@ -61,6 +61,7 @@ final class RenditionTable {
         .param("language", variant.language())
         .param("template", variant.template())
         .param("copy", variant.copy())
+        .param("window", variant.window().name())
         .query((row, number) -> rendition(row))
         .optional();
   }
@@ -70,8 +71,8 @@ final class RenditionTable {
         .sql(
             """
             INSERT INTO rendition (%s)
-            VALUES (:document, :format, :language, :template, :copy, :sha256, :size, :embeds,
-                    :violations, :version)
+            VALUES (:document, :format, :language, :template, :copy, :window, :sha256, :size,
+                    :embeds, :violations, :version)
             """
                 .formatted(COLUMNS))
         .param("document", rendition.document().value())
@@ -79,6 +80,7 @@ final class RenditionTable {
         .param("language", rendition.variant().language())
         .param("template", rendition.variant().template())
         .param("copy", rendition.variant().copy())
+        .param("window", rendition.variant().window().name())
         .param("sha256", rendition.sha256())
         .param("size", rendition.sizeBytes())
         .param("embeds", rendition.embedsXml())
@@ -96,7 +98,8 @@ final class RenditionTable {
             Format.valueOf(row.getString("format")),
             row.getString("language"),
             row.getString("template"),
-            row.getBoolean("is_copy")),
+            row.getBoolean("is_copy"),
+            Variant.Window.valueOf(row.getString("window_party"))),
         row.getString("sha256"),
         row.getLong("size_bytes"),
         row.getBoolean("embeds_xml"),

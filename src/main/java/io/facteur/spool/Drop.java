@@ -162,10 +162,22 @@ public class Drop {
       if (!SpoolFolders.exist(root)) {
         throw new IOException("the folders are missing: is the share mounted?");
       }
-      return SpoolFolders.find(root, known).orElse(null);
+      Optional<String> found = SpoolFolders.find(root, known);
+      if (found.isEmpty()) {
+        removeUnfinished(root, file, shipment.claim().fence());
+      }
+      return found.orElse(null);
     } catch (IOException e) {
       throw new TransmissionFailure(
           Receipt.failedTemporarily(SpoolProblems.reason(e, root), Map.of("file", file.name())), e);
+    }
+  }
+
+  /** What earlier claims were writing when they ended: nobody will finish it. */
+  private static void removeUnfinished(Path root, SpoolFile file, long fence) throws IOException {
+    for (long earlier = 1; earlier < fence; earlier++) {
+      SpoolFolders.removeUnfinished(root, DropFile.unfinished(file.manifestName(), earlier));
+      SpoolFolders.removeUnfinished(root, DropFile.unfinished(file.name(), earlier));
     }
   }
 

@@ -47,6 +47,11 @@ public record DropFile(
   }
 
   private String temporary(String name) {
-    return "../" + SpoolFolders.INCOMING + "/" + name + "." + shipment.claim().fence();
+    return "../" + SpoolFolders.INCOMING + "/" + unfinished(name, shipment.claim().fence());
+  }
+
+  /** What a file is called in {@code incoming} while the claim with that fence writes it. */
+  static String unfinished(String name, long fence) {
+    return name + "." + fence;
   }
 }

@@ -70,6 +70,10 @@ public final class SpoolFolders {
     }
   }
 
+  static void removeUnfinished(Path root, String name) throws IOException {
+    Files.deleteIfExists(root.resolve(INCOMING).resolve(name));
+  }
+
   static boolean exist(Path root) {
     return Files.isDirectory(root.resolve(READY));
   }

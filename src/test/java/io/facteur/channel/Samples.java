@@ -78,7 +78,7 @@ public final class Samples {
 
   public static Shipment.Item item(String number, boolean copy) {
     return new Shipment.Item(
-        new DeliveryId(812), 2, new DocumentId(7), number, null, null, null, copy);
+        new DeliveryId(812), 2, new DocumentId(7), number, null, null, null, copy, false);
   }
 
   public static Recipient recipient(List<String> to, List<String> cc, List<String> bcc) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ledger on a real database: what a claim, a mark, a retry and a lost node leave behind. */
 class LedgerTest {
@@ -73,7 +75,9 @@ class LedgerTest {
             .issue(new IssueOrder(List.of(invoice), LedgerOffice.TODAY, "test"));
 
     assertThat(again.issued()).isEmpty();
-    assertThat(again.problems()).isEmpty();
+    assertThat(again.problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.reason()).contains("issued already"));
     assertThat(office.deliveries(invoice)).hasSize(1);
   }
 
@@ -89,6 +93,29 @@ class LedgerTest {
 
     assertThat(result.issued()).extracting(issued -> issued.id()).containsExactly(good);
     assertThat(result.problems()).extracting(p -> p.draft()).containsExactly(broken);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, DELIVERY_ADDRESS, true",
+    "POST, CONTRACTING_PARTY, false",
+    "EMAIL, DELIVERY_ADDRESS, false",
+    "EINVOICE, DELIVERY_ADDRESS, false"
+  })
+  void onlyPaperIsPostedToTheDeliveryAddress(String channel, String role, boolean posted) {
+    String contract = office.contract(channel + " " + role);
+    office
+        .jdbc()
+        .sql("UPDATE contract SET delivery_address_id = contracting_party_id WHERE number = ?")
+        .param(contract)
+        .update();
+    office.issued(contract);
+
+    Shipment shipment = transmissions.begin(office.claim(channel, 1).get(0), "");
+
+    assertThat(shipment.items())
+        .extracting(Shipment.Item::postedToDeliveryAddress)
+        .containsExactly(posted);
   }
 
   @Test

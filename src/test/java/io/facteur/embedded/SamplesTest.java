@@ -38,10 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.mock.env.MockEnvironment;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Sample companies: loaded once, billed once, showing every combination of dispatch. */
@@ -380,20 +377,10 @@ class SamplesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "'',    '',                              true",
-    "'',    jdbc:mariadb://db.example/billing, false",
-    "true,  jdbc:mariadb://db.example/billing, true",
-    "false, '',                              false"
-  })
-  void theyAreLoadedByDefaultIntoTheEmbeddedDatabaseOnly(String said, String url, boolean wanted) {
-    Environment environment =
-        new MockEnvironment()
-            .withProperty("facteur.samples", said)
-            .withProperty("spring.datasource.url", url);
-
-    assertThat(Samples.areWanted(environment)).isEqualTo(wanted);
-    assertThat(Samples.areWanted(new StandardEnvironment())).isTrue();
+  @CsvSource({"'', false, true", "'', true, false", "true, true, true", "false, false, false"})
+  void theyAreLoadedByDefaultIntoTheEmbeddedDatabaseOnly(
+      String said, boolean externalDatabase, boolean wanted) {
+    assertThat(Samples.areWanted(said, externalDatabase)).isEqualTo(wanted);
   }
 
   private static List<Document> documents() {

@@ -138,16 +138,45 @@ final class KillableFacteur implements AutoCloseable {
           .list();
     }
 
-    String reason(int sequence) {
+    String onlyFile() {
+      assertThat(files()).hasSize(1);
+      return files().get(0);
+    }
+
+    /** Why the only uncertain delivery is. */
+    String reasonOfUncertainty() {
       return jdbc()
           .sql(
               """
               SELECT d.reason FROM delivery d JOIN document doc ON doc.id = d.document_id
-              WHERE doc.company_id = ? AND doc.sequence = ?
+              WHERE doc.company_id = ? AND d.state = 'UNCERTAIN'
               """)
-          .params(company, sequence)
+          .param(company)
           .query(String.class)
           .single();
+    }
+
+    /** Waits for these states, whichever delivery has which. */
+    void awaitStates(String... expected) {
+      Awaitility.await("states")
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(50))
+          .untilAsserted(() -> assertThat(states()).containsExactlyInAnyOrder(expected));
+    }
+
+    List<String> states() {
+      return deliveries().stream().map(text -> text.replaceFirst("^\\d+: \\w+ ", "")).toList();
+    }
+
+    /** Waits until the mail server is told who one of the mails is for. */
+    void awaitRecipientNamed() {
+      Awaitility.await("RCPT")
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(20))
+          .until(
+              () ->
+                  smtp.commands().stream()
+                      .anyMatch(c -> c.startsWith("RCPT") && c.contains(mailboxes + '>')));
     }
   }
 
@@ -190,13 +219,6 @@ final class KillableFacteur implements AutoCloseable {
   /** Whatever Facteur does at all is working again: a later invoice arrives. */
   void awaitALaterInvoice() {
     bill(1, "EMAIL").awaitDeliveries("1: EMAIL SENT");
-  }
-
-  void awaitMailCommand(String beginning) {
-    Awaitility.await(beginning)
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> smtp.commands().stream().anyMatch(line -> line.startsWith(beginning)));
   }
 
   /** Every place below the print queue, ours and the consumer's, where a file of that name lies. */

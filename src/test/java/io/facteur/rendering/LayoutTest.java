@@ -68,6 +68,42 @@ class LayoutTest {
     assertThat(inside).allSatisfy(word -> assertThat(word.right()).isLessThan(window.right()));
   }
 
+  @ParameterizedTest
+  @MethodSource("windows")
+  void paperForTheDeliveryAddressShowsItInTheWindowAndTheBuyerInABlock(
+      SampleDocuments sample, Window window) {
+    TradeParty warehouse =
+        SampleDocuments.buyer(
+            "Lager Nord", new PostalAddress("Hafenweg 9", "24103", "Kiel", "DE"), "DE111222333");
+    Document document = sample.deliverTo(warehouse).build();
+    TradeParty buyer = document.buyer();
+    var variant = new Variant(Format.PDF, "de", null, false, Variant.Window.DELIVERY);
+
+    byte[] bytes = Rendering.renderer().render(document, variant).bytes();
+
+    assertThat(through(window, Pdf.read(bytes)))
+        .contains("Lager Nord Hafenweg 9 24103 Kiel")
+        .doesNotContain(buyer.name(), "Rechnungsempfänger");
+    assertThat(Pdf.textOf(bytes, 1))
+        .contains("Rechnungsempfänger", buyer.name(), buyer.address().street())
+        .contains(buyer.address().postcode() + " " + buyer.address().city())
+        .containsOnlyOnce(buyer.vatId())
+        .doesNotContain("Lieferadresse", warehouse.vatId());
+    assertThat(through(window, print(document))).contains(buyer.name()).doesNotContain("Lager");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"fr, Facturé à", "de, Rechnungsempfänger", "en, Invoiced to", "it, Fatturato a"})
+  void whoOwesTheInvoiceIsNamedInEveryLanguage(String language, String label) {
+    Document document = RenderedDocumentsTest.deliveredElsewhere();
+    var variant = new Variant(Format.PDF, language, null, false, Variant.Window.DELIVERY);
+
+    byte[] paper = Rendering.renderer().render(document, variant).bytes();
+
+    assertThat(Pdf.textOf(paper, 1)).contains(label);
+    assertThat(Pdf.textOf(bytes(document, language, false), 1)).doesNotContain(label);
+  }
+
   @Test
   void veryLongAddressesShrinkInsteadOfRunningOver() {
     Pdf pdf = print(RenderedDocumentsTest.longNames());
@@ -112,7 +148,7 @@ class LayoutTest {
   }
 
   @Test
-  void totalsStayTogetherWhateverTheNumberOfLines() {
+  void totalsAndPaymentStayTogetherWhateverTheNumberOfLines() {
     for (int lines = 10; lines <= 30; lines += 2) {
       SampleDocuments sample = SampleDocuments.lac();
       for (int i = 0; i < lines; i++) {
@@ -130,6 +166,8 @@ class LayoutTest {
                           .contains("Récapitulatif TVA", "Total HT", "Total TTC", "Net à payer"))
               .count();
       assertThat(pagesWithTotals).isEqualTo(1);
+      assertThat(Pdf.textOf(bytes, last))
+          .contains("Payable jusqu’au", "Titulaire", "Référence à indiquer");
     }
   }
 
@@ -243,13 +281,17 @@ class LayoutTest {
     };
   }
 
+  private static String through(Window window, Pdf pdf) {
+    return pdf.through(window.left(), window.top(), window.right(), window.bottom());
+  }
+
   private static Pdf print(Document document) {
     return Pdf.read(bytes(document, null, false));
   }
 
   private static byte[] bytes(Document document, String language, boolean copy) {
     return Rendering.renderer()
-        .render(document, new Variant(Format.PDF, language, null, copy))
+        .render(document, new Variant(Format.PDF, language, null, copy, Variant.Window.BUYER))
         .bytes();
   }
 }

@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDEmbeddedFilesNameTreeNode;
@@ -13,12 +14,12 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 
 /** What a reader finds in a PDF. */
-record Pdf(List<Word> words, int pages, PDComplexFileSpecification embedded, String text) {
+public record Pdf(List<Word> words, int pages, PDComplexFileSpecification embedded, String text) {
 
   /** Where a word stands, in millimetres from the top left corner. */
-  record Word(String text, int page, double left, double right, double top, double bottom) {}
+  public record Word(String text, int page, double left, double right, double top, double bottom) {}
 
-  static Pdf read(byte[] bytes) {
+  public static Pdf read(byte[] bytes) {
     try (PDDocument document = Loader.loadPDF(bytes)) {
       List<Word> words = new ArrayList<>();
       PDFTextStripper stripper = stripper(words);
@@ -34,6 +35,15 @@ record Pdf(List<Word> words, int pages, PDComplexFileSpecification embedded, Str
 
   List<Word> wordsOn(int page) {
     return words.stream().filter(word -> word.page() == page).toList();
+  }
+
+  /** What an envelope shows through a window over page 1, in millimetres. */
+  public String through(double left, double top, double right, double bottom) {
+    return wordsOn(1).stream()
+        .filter(word -> word.bottom() > top && word.top() < bottom)
+        .filter(word -> word.right() > left && word.left() < right)
+        .map(Word::text)
+        .collect(Collectors.joining(" "));
   }
 
   Word first(String text) {

@@ -153,19 +153,40 @@ class RenderedDocumentsTest {
   }
 
   @Test
+  void onlyAnAddressThatTheDocumentHasCanStandInTheWindow() {
+    SampleDocuments sample = SampleDocuments.lac();
+    Document toBuyer = sample.build();
+    Document withoutAddress =
+        sample.deliverTo(SampleDocuments.buyer("Nowhere", null, null)).build();
+    Variant paper = new Variant(Format.PDF, null, null, false, Variant.Window.DELIVERY);
+    Variant xml = new Variant(Format.CII, null, null, false, Variant.Window.DELIVERY);
+
+    assertThat(paper.normalisedFor(deliveredElsewhere()).window())
+        .isEqualTo(Variant.Window.DELIVERY);
+    assertThat(paper.normalisedFor(toBuyer).window()).isEqualTo(Variant.Window.BUYER);
+    assertThat(paper.normalisedFor(withoutAddress).window()).isEqualTo(Variant.Window.BUYER);
+    assertThat(xml.normalisedFor(deliveredElsewhere()).window()).isEqualTo(Variant.Window.BUYER);
+    assertThat(renderer.render(withoutAddress, paper).bytes()).isNotEmpty();
+  }
+
+  @Test
   void aCopyAndATranslationCarryTheXmlOfTheOriginal() throws IOException {
     Document document = SampleDocuments.lac().build();
     byte[] xml = render(document, Format.CII).bytes();
 
     for (Variant variant :
         List.of(
-            new Variant(Format.PDF, "de", null, false),
-            new Variant(Format.PDF, null, null, true))) {
+            new Variant(Format.PDF, "de", null, false, Variant.Window.BUYER),
+            new Variant(Format.PDF, null, null, true, Variant.Window.BUYER))) {
       try (PDDocument pdf = Loader.loadPDF(renderer.render(document, variant).bytes())) {
         assertThat(embeddedFile(pdf).toByteArray()).isEqualTo(xml);
       }
     }
-    assertThat(renderer.render(document, new Variant(Format.CII, "de", "other", true)).bytes())
+    assertThat(
+            renderer
+                .render(
+                    document, new Variant(Format.CII, "de", "other", true, Variant.Window.BUYER))
+                .bytes())
         .isEqualTo(xml);
   }
 

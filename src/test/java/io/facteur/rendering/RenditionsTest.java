@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.facteur.document.Document;
+import io.facteur.party.PostalAddress;
 import io.facteur.testing.Rendering;
 import io.facteur.testing.SampleDocuments;
 import io.facteur.testing.TestDatabase;
@@ -65,14 +66,44 @@ class RenditionsTest {
 
     assertThat(renditions.of(invoice(), PDF)).isEqualTo(pdf);
     assertThat(renditions.of(invoice(), Variant.original(Format.FACTUR_X))).isEqualTo(pdf);
-    assertThat(renditions.of(invoice(), new Variant(Format.PDF, "fr", "invoice", false)))
+    assertThat(
+            renditions.of(
+                invoice(), new Variant(Format.PDF, "fr", "invoice", false, Variant.Window.BUYER)))
         .isEqualTo(pdf);
-    assertThat(renditions.of(invoice(), new Variant(Format.PDF, "de", null, false)).sha256())
+    assertThat(
+            renditions
+                .of(invoice(), new Variant(Format.PDF, "de", null, false, Variant.Window.BUYER))
+                .sha256())
         .isNotEqualTo(pdf.sha256());
-    assertThat(renditions.of(invoice(), new Variant(Format.PDF, null, null, true)).sha256())
+    assertThat(
+            renditions
+                .of(invoice(), new Variant(Format.PDF, null, null, true, Variant.Window.BUYER))
+                .sha256())
         .isNotEqualTo(pdf.sha256());
     assertThat(renditions.of(invoice(), Variant.original(Format.CII)).embedsXml()).isFalse();
     assertThat(rows()).isEqualTo(4);
+  }
+
+  @Test
+  void paperForTheDeliveryAddressIsAFileOfItsOwn() {
+    Document document =
+        SampleDocuments.lac()
+            .id(id)
+            .number(number())
+            .deliverTo(
+                SampleDocuments.buyer(
+                    "Chalet", new PostalAddress("Rue Haute 1", "1854", "Leysin", "CH"), null))
+            .build();
+    var paper = new Variant(Format.PDF, null, null, false, Variant.Window.DELIVERY);
+
+    Rendition mailed = renditions.of(document, PDF);
+    Rendition posted = renditions.of(document, paper);
+
+    assertThat(posted.sha256()).isNotEqualTo(mailed.sha256());
+    assertThat(renditions.of(document, PDF)).isEqualTo(mailed);
+    assertThat(renditions.of(document, paper)).isEqualTo(posted);
+    assertThat(posted.variant().window()).isEqualTo(Variant.Window.DELIVERY);
+    assertThat(rows()).isEqualTo(2);
   }
 
   @Test

@@ -154,7 +154,10 @@ class TemplateFailuresTest {
   @Test
   void aLanguageWithoutTextsIsNamedWithWhatToDo() {
     assertThatThrownBy(
-            () -> Rendering.renderer().render(INVOICE, new Variant(Format.PDF, "nl", null, false)))
+            () ->
+                Rendering.renderer()
+                    .render(
+                        INVOICE, new Variant(Format.PDF, "nl", null, false, Variant.Window.BUYER)))
         .hasMessageContaining("labels/nl.properties")
         .hasMessageContaining("de, en, fr, it");
   }
@@ -164,7 +167,9 @@ class TemplateFailuresTest {
     assertThat(
             Pdf.textOf(
                 Rendering.renderer()
-                    .render(INVOICE, new Variant(Format.PDF, "de-CH", null, false))
+                    .render(
+                        INVOICE,
+                        new Variant(Format.PDF, "de-CH", null, false, Variant.Window.BUYER))
                     .bytes(),
                 1))
         .contains("Rechnung");
@@ -223,6 +228,6 @@ class TemplateFailuresTest {
   }
 
   private static Variant own() {
-    return new Variant(Format.PDF, null, "own", false);
+    return new Variant(Format.PDF, null, "own", false, Variant.Window.BUYER);
   }
 }

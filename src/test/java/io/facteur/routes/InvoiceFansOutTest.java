@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facteur.contract.VatCategory;
 import io.facteur.document.DocumentId;
+import io.facteur.rendering.Pdf;
 import io.facteur.testing.RunningFacteur;
+import io.facteur.testing.ScriptedSmtpServer;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,13 +137,45 @@ class InvoiceFansOutTest {
     assertThat(facteur.reason(broken, "EMAIL")).contains("no-such-template");
   }
 
+  @Test
+  void paperForTheDeliveryAddressShowsItInTheWindowAndTheMailKeepsTheBuyer() throws Exception {
+    int mailsBefore = facteur.smtp().accepted().size();
+    String contract = facteur.contract("POST DELIVERY_ADDRESS", "EMAIL DELIVERY_ADDRESS");
+    String buyer = contract.replace("K-", "Client C");
+    String deliveryParty = contract.replace("K-", "Client D");
+
+    DocumentId invoice = facteur.issue(contract);
+    facteur.awaitDeliveries(
+        invoice, "EMAIL DELIVERY_ADDRESS SENT", "POST DELIVERY_ADDRESS SPOOLED");
+
+    Pdf paper =
+        Pdf.read(Files.readAllBytes(facteur.data().resolve("spool/main/ready/" + fileOf(invoice))));
+    assertThat(frenchWindow(paper))
+        .contains(deliveryParty, "2 quai Ouest", "35000 Rennes")
+        .doesNotContain(buyer);
+    assertThat(paper.text()).contains("Facturé à", buyer);
+    Pdf mailed = Pdf.read(attachment(facteur.smtp().accepted().get(mailsBefore)));
+    assertThat(frenchWindow(mailed)).contains(buyer).doesNotContain(deliveryParty);
+  }
+
+  private static byte[] attachment(ScriptedSmtpServer.Accepted mail) throws Exception {
+    var message =
+        new MimeMessage(
+            null, new ByteArrayInputStream(mail.content().getBytes(StandardCharsets.ISO_8859_1)));
+    return ((MimeMultipart) message.getContent()).getBodyPart(1).getInputStream().readAllBytes();
+  }
+
+  private static String frenchWindow(Pdf pdf) {
+    return pdf.through(100, 45, 200, 80);
+  }
+
   private static String fileOf(DocumentId invoice) {
     return facteur
         .jdbc()
         .sql(
             """
             SELECT t.file_name FROM transmission t JOIN delivery d ON d.transmission_id = t.id
-            WHERE d.document_id = ? ORDER BY t.id LIMIT 1
+            WHERE d.document_id = ? AND t.file_name IS NOT NULL ORDER BY t.id LIMIT 1
             """)
         .param(invoice.value())
         .query(String.class)

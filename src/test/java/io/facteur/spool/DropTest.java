@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,24 @@ class DropTest {
 
     assertThat(prepare(NAME).alreadyThere()).isFalse();
     assertThat(marker.marked()).containsExactly(NAME);
+  }
+
+  @Test
+  void whatEarlierClaimsLeftUnfinishedIsRemovedAndNothingElse() throws Exception {
+    SpoolFolders.create(folder);
+    Path incoming = folder.resolve("incoming");
+    String other = "post-0000000043-r1.pdf.1";
+    for (String name : List.of(NAME + ".1", NAME + ".2", NAME + ".json.2", NAME + ".4", other)) {
+      Files.writeString(incoming.resolve(name), "half");
+    }
+
+    prepare(NAME);
+
+    try (Stream<Path> left = Files.list(incoming)) {
+      assertThat(left.map(file -> file.getFileName().toString()))
+          .as("of the claim with fence 3 all earlier ones are over")
+          .containsExactlyInAnyOrder(NAME + ".4", other);
+    }
   }
 
   @Test

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Stops the thread of another JVM that enters a method with a certain text among its arguments; all
- * others go on. For moments that nothing outside the JVM could hold.
+ * Stops the thread of another JVM that enters a method, perhaps only with a certain text among its
+ * arguments; all others go on. For moments that nothing outside the JVM could hold.
  */
 public final class Breakpoint implements AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class Breakpoint implements AutoCloseable {
    * Stops from now on.
    *
    * @param className of a class that is loaded already
-   * @param argument with which one of the method's text arguments ends
+   * @param argument with which one of the method's text arguments ends; null: whatever they are
    */
   public Breakpoint(int debugPort, String className, String methodName, String argument)
       throws IOException {
@@ -108,8 +108,9 @@ public final class Breakpoint implements AutoCloseable {
   }
 
   private boolean isMeant(BreakpointEvent hit) throws IncompatibleThreadStateException {
-    return hit.thread().frame(0).getArgumentValues().stream()
-        .anyMatch(
-            value -> value instanceof StringReference text && text.value().endsWith(argument));
+    return argument == null
+        || hit.thread().frame(0).getArgumentValues().stream()
+            .anyMatch(
+                value -> value instanceof StringReference text && text.value().endsWith(argument));
   }
 }

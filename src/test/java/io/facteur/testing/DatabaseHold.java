@@ -46,10 +46,15 @@ public final class DatabaseHold implements AutoCloseable {
 
   /** Waits until somebody is stopped. */
   public void awaitSomebodyHeld() {
-    Awaitility.await("somebody held")
+    awaitHeld(1);
+  }
+
+  /** Waits until so many are stopped. */
+  public void awaitHeld(int number) {
+    Awaitility.await("held sessions")
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> held() > 0);
+        .until(() -> held() >= number);
   }
 
   /** Once those who were stopped have been killed, nothing of theirs is carried out any more. */
