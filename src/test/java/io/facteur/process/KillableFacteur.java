@@ -42,9 +42,10 @@ final class KillableFacteur implements AutoCloseable {
     process = new FacteurProcess(jdbcUrl, password, smtp.port(), settings);
   }
 
-  static KillableFacteur onTestDatabase() {
+  static KillableFacteur onTestDatabase(String... settings) {
     DataSource database = TestDatabase.fresh();
-    return new KillableFacteur(database, TestDatabase.jdbcUrl(database), TestDatabase.password());
+    return new KillableFacteur(
+        database, TestDatabase.jdbcUrl(database), TestDatabase.password(), settings);
   }
 
   /**
