@@ -21,12 +21,15 @@ import org.apache.camel.PropertyBindingException;
 import org.apache.camel.Route;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.component.direct.DirectEndpoint;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.PluginHelper;
+import org.quartz.simpl.RAMJobStore;
+import org.quartz.simpl.ZeroSizeThreadPool;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -89,9 +92,24 @@ final class ScratchRoutes {
         context.getRegistry().bind(bean.getKey(), objenesis.newInstance(bean.getValue()));
       }
     }
+    context.addComponent("quartz", scheduler());
     NoDatabase database = new NoDatabase();
     context.getRegistry().bind("dataSource", database);
     context.getRegistry().bind("transactionManager", new DataSourceTransactionManager(database));
+  }
+
+  /** Takes and checks cron expressions, without threads that could fire one. */
+  private static QuartzComponent scheduler() {
+    QuartzComponent quartz = new QuartzComponent();
+    Properties properties = new Properties();
+    properties.setProperty("org.quartz.scheduler.instanceName", "facteur-check");
+    properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
+    properties.setProperty("org.quartz.jobStore.class", RAMJobStore.class.getName());
+    properties.setProperty("org.quartz.threadPool.class", ZeroSizeThreadPool.class.getName());
+    quartz.setProperties(properties);
+    quartz.setEnableJmx(false);
+    quartz.setAutoStartScheduler(false);
+    return quartz;
   }
 
   /** Interfaces and Facteur's own Camel set-up have no place in the scratch context. */
