@@ -66,6 +66,8 @@ public final class FacteurProcess implements AutoCloseable {
             "--spring.datasource.username=" + TestDatabase.username(),
             "--spring.datasource.password=" + password));
     command.addAll(List.of(settings));
+    // Tests may be broken off.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
   }
 
   /** Where it keeps its files. */
