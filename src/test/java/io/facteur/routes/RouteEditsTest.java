@@ -162,6 +162,8 @@ class RouteEditsTest {
             parameters:
               - name: domain
                 value: INVOICE
+              - name: description
+                value: The invoice as PDF by e-mail to a private address of its own
               - name: channel
                 value: EMAIL
               - name: role
@@ -230,6 +232,8 @@ class RouteEditsTest {
             parameters:
               - name: domain
                 value: INVOICE
+              - name: description
+                value: A notice of the invoice by SMS to the contracting party
               - name: channel
                 value: SMS
               - name: role
@@ -242,6 +246,8 @@ class RouteEditsTest {
             parameters:
               - name: domain
                 value: INVOICE
+              - name: description
+                value: A notice of the invoice by SMS to the delivery address
               - name: channel
                 value: SMS
               - name: role
