@@ -93,22 +93,33 @@ class LedgerRows {
         > 0;
   }
 
-  int attempts(TransmissionId id) {
-    return jdbc.sql("SELECT attempts FROM transmission WHERE id = :id")
+  /** Which attempt this is; one that failed before it could begin counts as well. */
+  int attempt(TransmissionId id) {
+    return jdbc.sql(
+            """
+            SELECT t.attempts + IF(EXISTS (
+              SELECT 1 FROM delivery d WHERE d.transmission_id = t.id AND d.state = 'SENDING'), 0, 1)
+            FROM transmission t WHERE t.id = :id
+            """)
         .param("id", id.value())
         .query(Integer.class)
         .single();
   }
 
   /** Gives the transmission back to the queue; a definite failure also takes back the mark. */
-  boolean releaseForRetry(Claim claim, Duration delay, Receipt receipt) {
+  boolean releaseForRetry(Claim claim, int attempt, Duration delay, Receipt receipt) {
     String release =
         """
         UPDATE transmission
         SET state = 'WAITING', node = NULL, lease_until = NULL, marked_at = NULL, unclear_write = NULL,
-            due_at = UTC_TIMESTAMP(6) + INTERVAL :delay MICROSECOND
+            attempts = :attempt, due_at = UTC_TIMESTAMP(6) + INTERVAL :delay MICROSECOND
         """;
-    if (held(release + HELD, claim).param("delay", micros(delay)).update() == 0) {
+    int released =
+        held(release + HELD, claim)
+            .param("attempt", attempt)
+            .param("delay", micros(delay))
+            .update();
+    if (released == 0) {
       return false;
     }
     jdbc.sql(

@@ -145,13 +145,13 @@ public class Transmissions implements Marker {
   }
 
   private boolean retryOrGiveUp(Claim claim, Receipt receipt, RetryTerms terms) {
-    int attempt = rows.attempts(claim.transmission());
+    int attempt = rows.attempt(claim.transmission());
     if (!terms.allowAfter(attempt)) {
       String reason = "given up after %d attempts: %s".formatted(attempt, receipt.reason());
       return end(claim, DeliveryState.FAILED, Receipt.failedForGood(reason, receipt.evidence()));
     }
     Duration delay = terms.delayAfter(attempt);
-    boolean released = rows.releaseForRetry(claim, delay, receipt);
+    boolean released = rows.releaseForRetry(claim, attempt, delay, receipt);
     if (released) {
       log.info(
           "transmission {}: attempt {} failed, next in {}",

@@ -182,6 +182,25 @@ class LedgerTest {
   }
 
   @Test
+  void whatCannotEvenBeginIsGivenUpAfterAsManyAttempts() {
+    String contract = office.contract("EMAIL CONTRACTING_PARTY", "POST CONTRACTING_PARTY");
+    DocumentId invoice = office.issued(contract);
+    office.contact(contract, "general_email = 'no address at all'");
+
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      Ticket ticket = office.claim("EMAIL", 1).get(0);
+      assertThatThrownBy(() -> transmissions.begin(ticket, ""))
+          .isInstanceOf(IllegalArgumentException.class);
+      transmissions.record(ticket, Receipt.brokenOff("the address cannot be read"), TWICE);
+      office.makeRetriesDue();
+    }
+
+    assertThat(office.claim("EMAIL", 1)).isEmpty();
+    assertThat(office.reason(invoice, "EMAIL"))
+        .isEqualTo("given up after 2 attempts: the address cannot be read");
+  }
+
+  @Test
   void aPermanentFailureIsNotTriedAgain() {
     DocumentId invoice =
         office.issued(office.contract("EMAIL CONTRACTING_PARTY", "POST CONTRACTING_PARTY"));
