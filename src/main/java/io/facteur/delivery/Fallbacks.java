@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,7 +42,21 @@ class Fallbacks {
 
   /** To be called in the transaction in which the deliveries have ended unsent. */
   void after(List<DeliveryId> ended, String actor) {
-    ended.forEach(delivery -> after(delivery, actor));
+    for (DeliveryId delivery : ended) {
+      try {
+        after(delivery, actor);
+      } catch (DataAccessException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        // What became of the delivery must be recorded, whatever is wrong with the master data.
+        log.error(
+            "delivery {} ended unsent and its fallback cannot be planned: {}. Correct what it names,"
+                + " then resend the delivery.",
+            delivery.value(),
+            e.getClass().getSimpleName(),
+            e);
+      }
+    }
   }
 
   private void after(DeliveryId ended, String actor) {

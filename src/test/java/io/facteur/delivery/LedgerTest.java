@@ -183,7 +183,7 @@ class LedgerTest {
 
   @Test
   void whatCannotEvenBeginIsGivenUpAfterAsManyAttempts() {
-    String contract = office.contract("EMAIL CONTRACTING_PARTY", "POST CONTRACTING_PARTY");
+    String contract = office.contract("EMAIL CONTRACTING_PARTY");
     DocumentId invoice = office.issued(contract);
     office.contact(contract, "general_email = 'no address at all'");
 
