@@ -48,13 +48,13 @@ class Fallbacks {
       } catch (DataAccessException e) {
         throw e;
       } catch (RuntimeException e) {
-        // What became of the delivery must be recorded, whatever is wrong with the master data.
+        // What became of the delivery must be recorded, whatever is wrong with the master data. The
+        // message may hold an address: it is not logged.
         log.error(
             "delivery {} ended unsent and its fallback cannot be planned: {}. Correct what it names,"
                 + " then resend the delivery.",
             delivery.value(),
-            e.getClass().getSimpleName(),
-            e);
+            e.getClass().getSimpleName());
       }
     }
   }
