@@ -58,7 +58,10 @@ public class DocumentIssuing {
       if (DatabasePatience.isPassing(e)) {
         throw e;
       }
-      log.info("{} drafts are issued one by one: {}", order.drafts().size(), e.getClass().getSimpleName());
+      log.info(
+          "{} drafts are issued one by one: {}",
+          order.drafts().size(),
+          e.getClass().getSimpleName());
       return oneByOne(order);
     }
   }

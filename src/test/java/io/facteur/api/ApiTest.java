@@ -26,7 +26,8 @@ import org.springframework.test.context.ContextConfiguration;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "facteur.admin.password=" + ApiTest.PASSWORD,
-      "camel.main.routes-include-pattern=false"
+      "camel.main.routes-include-pattern=false",
+      "management.endpoint.health.group.readiness.include=readinessState, db"
     })
 @AutoConfigureObservability(tracing = false)
 @ContextConfiguration(initializers = TestDatabase.Initializer.class)
