@@ -119,6 +119,10 @@ final class RouteParameters {
             "template '%s' has no parameter '%s': one of %s"
                 .formatted(template, name, RouteConventions.sorted(known)));
       }
+      String fault = ParameterValues.fault(name, RouteFiles.text(parameter, "value"));
+      if (fault != null) {
+        add(file.name(), RouteFiles.child(parameter, "value"), fault);
+      }
     }
     for (String name : missing) {
       Node at = RouteFiles.child(instance, "routeId");
