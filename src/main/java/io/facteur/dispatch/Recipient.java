@@ -1,6 +1,7 @@
 package io.facteur.dispatch;
 
 import io.facteur.party.EmailAddress;
+import io.facteur.party.Mailboxes;
 import io.facteur.party.TradeParty;
 import java.util.List;
 
@@ -27,5 +28,18 @@ public record Recipient(
     to = List.copyOf(to);
     cc = List.copyOf(cc);
     bcc = List.copyOf(bcc);
+  }
+
+  static Recipient byMail(String name, Mailboxes mailboxes, String rule) {
+    return new Recipient(name, mailboxes.to(), mailboxes.cc(), mailboxes.bcc(), null, null, rule);
+  }
+
+  static Recipient byPost(TradeParty party, String rule) {
+    return new Recipient(party.name(), List.of(), List.of(), List.of(), party, null, rule);
+  }
+
+  static Recipient byNetwork(TradeParty party, String rule) {
+    return new Recipient(
+        party.name(), List.of(), List.of(), List.of(), party, party.endpoint(), rule);
   }
 }

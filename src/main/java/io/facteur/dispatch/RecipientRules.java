@@ -2,6 +2,8 @@ package io.facteur.dispatch;
 
 import io.facteur.contract.Role;
 import io.facteur.party.EmailAddress;
+import io.facteur.party.Mailboxes;
+import io.facteur.party.ResolvedMailboxes;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
@@ -47,7 +49,9 @@ public class RecipientRules {
       case EMAIL_ADDRESS -> byEmail(addressee);
       case POSTAL_ADDRESS -> byPost(addressee);
       case NETWORK_ENDPOINT -> byNetwork(addressee);
-      case NOTHING -> Resolution.to(named(addressee, "nothing needed"));
+      case NOTHING ->
+          Resolution.to(
+              Recipient.byMail(addressee.party().name(), Mailboxes.NONE, "nothing needed"));
     };
   }
 
@@ -58,13 +62,9 @@ public class RecipientRules {
               .formatted(channel.name(), channel.needs()));
     }
     return Resolution.to(
-        new Recipient(
+        Recipient.byMail(
             address.value(),
-            List.of(address),
-            List.of(),
-            List.of(),
-            null,
-            null,
+            Mailboxes.to(List.of(address)),
             "ADDR-2 individual address of the definition"));
   }
 
@@ -72,53 +72,24 @@ public class RecipientRules {
     if (addressee.paperlessRefused()) {
       return Resolution.skip("paperless refused by the contact (CONS-4)");
     }
-    var mailboxes = addressee.mailboxes();
-    if (mailboxes.to().isEmpty() && mailboxes.cc().isEmpty()) {
-      return Resolution.skip("no e-mail address: " + mailboxes.rule());
+    ResolvedMailboxes resolved = addressee.mailboxes();
+    if (resolved.isEmpty()) {
+      return Resolution.skip("no e-mail address: " + resolved.rule());
     }
     return Resolution.to(
-        new Recipient(
-            addressee.party().name(),
-            mailboxes.to(),
-            mailboxes.cc(),
-            mailboxes.bcc(),
-            null,
-            null,
-            mailboxes.rule()));
+        Recipient.byMail(addressee.party().name(), resolved.mailboxes(), resolved.rule()));
   }
 
   private static Resolution byPost(Addressee addressee) {
-    if (addressee.party().address() == null) {
-      return Resolution.skip("no postal address");
-    }
-    return Resolution.to(
-        new Recipient(
-            addressee.party().name(),
-            List.of(),
-            List.of(),
-            List.of(),
-            addressee.party(),
-            null,
-            "postal address of the contact"));
+    return addressee.party().address() == null
+        ? Resolution.skip("no postal address")
+        : Resolution.to(Recipient.byPost(addressee.party(), "postal address of the contact"));
   }
 
   private static Resolution byNetwork(Addressee addressee) {
-    if (addressee.party().endpoint() == null) {
-      return Resolution.skip("no e-invoice endpoint");
-    }
-    return Resolution.to(
-        new Recipient(
-            addressee.party().name(),
-            List.of(),
-            List.of(),
-            List.of(),
-            addressee.party(),
-            addressee.party().endpoint(),
-            "e-invoice endpoint of the contact"));
-  }
-
-  private static Recipient named(Addressee addressee, String rule) {
-    return new Recipient(
-        addressee.party().name(), List.of(), List.of(), List.of(), null, null, rule);
+    return addressee.party().endpoint() == null
+        ? Resolution.skip("no e-invoice endpoint")
+        : Resolution.to(
+            Recipient.byNetwork(addressee.party(), "e-invoice endpoint of the contact"));
   }
 }
