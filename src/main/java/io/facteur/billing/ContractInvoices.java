@@ -2,6 +2,9 @@ package io.facteur.billing;
 
 import io.facteur.contract.Contract;
 import io.facteur.contract.ContractLine;
+import io.facteur.contract.DuePeriod;
+import io.facteur.contract.PeriodCalendar;
+import io.facteur.document.DocumentType;
 import io.facteur.document.Drafts;
 import io.facteur.document.NewDocument;
 import io.facteur.document.NewLine;
@@ -50,7 +53,14 @@ record ContractInvoices(Contract contract, List<NewDocument> invoices, String he
 
   private static NewDocument invoice(Contract contract, String companyCode, DuePeriod period) {
     List<NewLine> lines = contract.lines().stream().map(line -> line(line, period)).toList();
-    return NewDocument.invoice(companyCode, contract.number(), period.period(), lines);
+    return NewDocument.ofContract(
+        DocumentType.INVOICE,
+        companyCode,
+        contract.number(),
+        period.period(),
+        lines,
+        List.of(),
+        NewDocument.Billing.NONE);
   }
 
   private static NewLine line(ContractLine line, DuePeriod period) {

@@ -4,6 +4,7 @@ import io.facteur.contract.BillingSchedule;
 import io.facteur.contract.Contract;
 import io.facteur.contract.ContractId;
 import io.facteur.contract.Contracts;
+import io.facteur.contract.PeriodCalendar;
 import io.facteur.document.DocumentId;
 import io.facteur.document.RunId;
 import java.sql.ResultSet;

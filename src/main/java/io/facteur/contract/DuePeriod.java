@@ -1,8 +1,7 @@
-package io.facteur.billing;
+package io.facteur.contract;
 
 import static java.time.temporal.ChronoUnit.DAYS;
 
-import io.facteur.document.BillingPeriod;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 

@@ -1,11 +1,9 @@
-package io.facteur.billing;
+package io.facteur.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facteur.contract.BillingSchedule;
 import io.facteur.contract.BillingSchedule.ReleasePolicy;
 import io.facteur.contract.BillingSchedule.Timing;
-import io.facteur.document.BillingPeriod;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

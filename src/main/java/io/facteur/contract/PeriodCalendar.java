@@ -1,11 +1,9 @@
-package io.facteur.billing;
+package io.facteur.contract;
 
 import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.MONTHS;
 
-import io.facteur.contract.BillingSchedule;
 import io.facteur.contract.BillingSchedule.Timing;
-import io.facteur.document.BillingPeriod;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -39,6 +37,12 @@ public record PeriodCalendar(LocalDate start, LocalDate end, BillingSchedule sch
       from = period.period().to().plusDays(1);
     }
     return due;
+  }
+
+  /** When the next period that is not billed falls due; null if none is left. */
+  public LocalDate nextDue() {
+    LocalDate from = firstUnbilled();
+    return end != null && from.isAfter(end) ? null : dueDay(periodFrom(from).period());
   }
 
   private LocalDate firstUnbilled() {
