@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.stereotype.Service;
 
 /**
@@ -30,14 +29,14 @@ public class Billing {
   private final RunProblems problems;
   private final Companies companies;
   private final Drafts drafts;
-  private final BillingTransaction transaction;
+  private final RunTransaction transaction;
 
   Billing(
       DueContracts dueContracts,
       RunProblems problems,
       Companies companies,
       Drafts drafts,
-      BillingTransaction transaction) {
+      RunTransaction transaction) {
     this.dueContracts = dueContracts;
     this.problems = problems;
     this.companies = companies;
@@ -57,7 +56,7 @@ public class Billing {
       return BilledChunk.empty(next);
     }
     try {
-      return transaction.with(() -> bill(order, found.due(), position.waiting(), next));
+      return billWhileRunning(order, found.due(), position.waiting(), next);
     } catch (RuntimeException e) {
       if (BillingTransaction.isPassing(e)) {
         throw e;
@@ -76,10 +75,34 @@ public class Billing {
     return dueContracts.draftsToIssue(run, after, limit);
   }
 
+  /**
+   * Counts the contracts of a company with something due, as far as the run has not held them:
+   * those that it will look at.
+   */
+  public int countDue(BillingOrder order) {
+    int due = 0;
+    BillingPosition position = BillingPosition.START;
+    while (true) {
+      DueContracts.Found found = dueContracts.after(position, order);
+      due += found.due().size();
+      if (found.end()) {
+        return due;
+      }
+      position = position.after(found.lastSeen());
+    }
+  }
+
+  private BilledChunk billWhileRunning(
+      BillingOrder order, List<ContractId> due, boolean waiting, BillingPosition next) {
+    return transaction
+        .whileRunning(order.run(), () -> bill(order, due, waiting, next))
+        .orElse(BilledChunk.empty(null));
+  }
+
   private BilledChunk bill(
       BillingOrder order, List<ContractId> due, boolean waiting, BillingPosition next) {
     List<ContractInvoices> invoices = lockAndPrepare(order, due, waiting);
-    Map<ContractId, String> held = new LinkedHashMap<>();
+    Map<ContractId, Held> held = new LinkedHashMap<>();
     Map<ContractId, LocalDate> billed = new LinkedHashMap<>();
     List<NewDocument> documents = new ArrayList<>();
     List<ReleasePolicy> policies = new ArrayList<>();
@@ -114,8 +137,8 @@ public class Billing {
     if (locked.isEmpty()) {
       return List.of();
     }
-    Set<ContractId> alreadyHeld =
-        problems.held(order.run(), locked.stream().map(Contract::id).toList());
+    RunProblems.Known known =
+        problems.known(order.run(), locked.stream().map(Contract::id).toList());
     String companyCode =
         companies.byIds(List.of(order.company())).stream()
             .map(Company::code)
@@ -123,8 +146,8 @@ public class Billing {
             .orElseThrow(
                 () -> Refusal.notFound("company", String.valueOf(order.company().value())));
     return locked.stream()
-        .filter(contract -> !alreadyHeld.contains(contract.id()))
-        .map(contract -> ContractInvoices.of(contract, companyCode, order))
+        .filter(contract -> !known.held().contains(contract.id()))
+        .map(contract -> ContractInvoices.of(contract, companyCode, order, known.catchUp()))
         .toList();
   }
 
@@ -136,7 +159,7 @@ public class Billing {
     int held = 0;
     for (ContractId contract : due) {
       try {
-        BilledChunk one = transaction.with(() -> bill(order, List.of(contract), waiting, next));
+        BilledChunk one = billWhileRunning(order, List.of(contract), waiting, next);
         toIssue.addAll(one.toIssue());
         made += one.drafts();
         held += one.held();
@@ -144,12 +167,8 @@ public class Billing {
         if (BillingTransaction.isPassing(e)) {
           throw e;
         }
-        String reason = BillingTransaction.reason(contract, e);
-        transaction.with(
-            () -> {
-              problems.hold(order.run(), Map.of(contract, reason));
-              return null;
-            });
+        problems.hold(
+            order.run(), Map.of(contract, Held.contract(BillingTransaction.reason(contract, e))));
         held++;
       }
     }

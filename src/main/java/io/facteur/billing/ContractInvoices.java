@@ -15,37 +15,34 @@ import java.util.List;
  *
  * @param held null if it is not held
  */
-record ContractInvoices(Contract contract, List<NewDocument> invoices, String held) {
+record ContractInvoices(Contract contract, List<NewDocument> invoices, Held held) {
 
-  static ContractInvoices of(Contract contract, String companyCode, BillingOrder order) {
+  static ContractInvoices of(
+      Contract contract, String companyCode, BillingOrder order, CatchUp catchUp) {
     if (contract.schedule() == null) {
       return new ContractInvoices(contract, List.of(), null);
     }
     List<DuePeriod> due =
         new PeriodCalendar(contract.start(), contract.end(), contract.schedule()).due(order.asOf());
-    if (due.size() > 1 && !order.catchUp().isConfirmedFor(contract.id())) {
-      LocalDate first = due.get(0).period().from();
-      LocalDate last = due.get(due.size() - 1).period().to();
-      return held(
-          contract,
-          "%d periods are due (%s to %s): confirm to bill each of them, or correct until when it is billed"
-              .formatted(due.size(), first, last));
+    Held missed = catchUp.hold(contract.id(), due);
+    if (missed != null) {
+      return held(contract, missed);
     }
     if (!due.isEmpty() && contract.lines().isEmpty()) {
-      return held(contract, "it has no lines: add what is to be billed");
+      return held(contract, Held.contract("it has no lines: add what is to be billed"));
     }
     List<NewDocument> invoices =
         due.stream().map(period -> invoice(contract, companyCode, period)).toList();
     try {
       invoices.forEach(Drafts::check);
     } catch (Refusal refusal) {
-      return held(contract, refusal.getMessage());
+      return held(contract, Held.contract(refusal.getMessage()));
     }
     return new ContractInvoices(contract, invoices, null);
   }
 
-  private static ContractInvoices held(Contract contract, String reason) {
-    return new ContractInvoices(contract, List.of(), reason);
+  private static ContractInvoices held(Contract contract, Held held) {
+    return new ContractInvoices(contract, List.of(), held);
   }
 
   private static NewDocument invoice(Contract contract, String companyCode, DuePeriod period) {

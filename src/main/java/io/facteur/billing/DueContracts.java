@@ -76,7 +76,9 @@ class DueContracts {
             WHERE c.id > :after AND c.company_id = :company AND c.start_date <= :asOf
               AND (s.billed_through IS NULL
                 OR (s.billed_through < :asOf AND (c.end_date IS NULL OR s.billed_through < c.end_date)))
-              AND NOT EXISTS (SELECT 1 FROM run_problem p WHERE p.run_id = :run AND p.contract_id = c.id)
+              AND NOT EXISTS (
+                SELECT 1 FROM run_problem p
+                WHERE p.run_id = :run AND p.contract_id = c.id AND p.confirmed_at IS NULL)
             ORDER BY c.id LIMIT :page
             """)
         .param("after", after)
@@ -137,14 +139,19 @@ class DueContracts {
     }
   }
 
-  /** Drafts of a run that are to be issued and were not: what a crash has left. */
+  /**
+   * Drafts of a run that are to be issued and were not: released ones, and what a crash has left.
+   */
   List<DocumentId> draftsToIssue(RunId run, DocumentId after, int limit) {
     return jdbc.sql(
             """
-            SELECT d.id FROM document d JOIN billing_schedule s ON s.contract_id = d.contract_id
-            WHERE d.run_id = :run AND d.state = 'DRAFT' AND d.id > :after AND s.release_policy = 'ISSUE'
+            SELECT d.id FROM document d LEFT JOIN billing_schedule s ON s.contract_id = d.contract_id
+            WHERE d.run_id = :run AND d.state = 'DRAFT' AND d.id > :after
+              AND (d.released_at IS NOT NULL OR s.release_policy = 'ISSUE')
               AND NOT EXISTS (
-                SELECT 1 FROM run_problem p WHERE p.run_id = d.run_id AND p.contract_id = d.contract_id)
+                SELECT 1 FROM run_problem p
+                WHERE p.run_id = d.run_id AND p.contract_id = d.contract_id AND p.kind = 'ISSUE'
+                  AND p.confirmed_at IS NULL)
             ORDER BY d.id LIMIT :limit
             """)
         .param("run", run.value())

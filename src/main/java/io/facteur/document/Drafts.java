@@ -5,6 +5,7 @@ import io.facteur.party.Checks;
 import io.facteur.party.Companies;
 import io.facteur.party.Contacts;
 import io.facteur.party.Refusal;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -76,16 +77,16 @@ public class Drafts {
   }
 
   /**
-   * Chooses where a draft will be printed (BILL-6). Of an issued document nothing changes any more.
+   * Chooses where drafts will be printed (BILL-6). Of an issued document nothing changes any more.
    *
    * @throws Refusal if that is no name of a queue
    */
   @Transactional
-  public void choosePrintQueue(DocumentId draft, String printQueue) {
+  public void choosePrintQueue(Collection<DocumentId> chosen, String printQueue) {
     Checks checks = new Checks();
     checks.required("printQueue", printQueue).code("printQueue", printQueue, 40);
     checks.refuse();
-    rows.choosePrintQueue(draft, printQueue);
+    rows.choosePrintQueue(chosen, printQueue);
   }
 
   private List<DocumentId> addAll(List<NewDocument> drafts, RunId run, String actor) {
