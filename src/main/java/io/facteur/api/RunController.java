@@ -22,7 +22,6 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
@@ -42,12 +41,19 @@ import org.springframework.web.bind.annotation.RestController;
 class RunController {
 
   private final Runs runs;
+  private final RunResources resources;
   private final References references;
   private final BillingDay billingDay;
   private final CurrentActor actor;
 
-  RunController(Runs runs, References references, BillingDay billingDay, CurrentActor actor) {
+  RunController(
+      Runs runs,
+      RunResources resources,
+      References references,
+      BillingDay billingDay,
+      CurrentActor actor) {
     this.runs = runs;
+    this.resources = resources;
     this.references = references;
     this.billingDay = billingDay;
     this.actor = actor;
@@ -78,16 +84,17 @@ class RunController {
     return PageResource.of(page.map(run -> RunResource.of(run, codes.get(run.company()))));
   }
 
-  @Operation(summary = "Shows a run with its progress")
+  @Operation(summary = "Shows a run with its progress and what of it waits for a confirmation")
   @GetMapping("/{id}")
   RunResource get(@PathVariable long id) {
-    return resource(new RunId(id));
+    return resources.get(new RunId(id));
   }
 
   @Operation(
       summary = "Starts a run",
       description =
-          "201. 200 if the same is being run already: then it is that one, and nothing is started.")
+          "201. 200 if the same is being run already: then it is that one, and nothing is started."
+              + " 409 if that one is paused.")
   @Idempotent
   @PostMapping
   ResponseEntity<RunResource> start(@Valid @RequestBody NewRun body) {
@@ -101,7 +108,7 @@ class RunController {
     RunStart start = runs.start(body.kind(), company, asOf(company, body.asOf()), actor.name());
     return ResponseEntity.status(start.joined() ? HttpStatus.OK : HttpStatus.CREATED)
         .location(URI.create("/api/runs/" + start.run().value()))
-        .body(resource(start.run()));
+        .body(resources.get(start.run()));
   }
 
   private LocalDate asOf(CompanyId company, LocalDate wanted) {
@@ -114,11 +121,5 @@ class RunController {
         "is more than a year after today, which is " + today);
     checks.refuse();
     return asOf;
-  }
-
-  private RunResource resource(RunId id) {
-    Run run = runs.get(id);
-    String company = references.companyCodes(List.of(run.company())).get(run.company());
-    return RunResource.of(run, company, runs.progress(id));
   }
 }

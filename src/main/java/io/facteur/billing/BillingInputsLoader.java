@@ -34,8 +34,7 @@ class BillingInputsLoader {
     this.contacts = contacts;
   }
 
-  BillingInputs load(
-      List<Contract> contracts, Company company, LocalDate asOf, CatchUp catchUp) {
+  BillingInputs load(List<Contract> contracts, Company company, LocalDate asOf, CatchUp catchUp) {
     return new BillingInputs(
         company,
         asOf,

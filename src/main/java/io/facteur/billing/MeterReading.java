@@ -88,8 +88,6 @@ record MeterReading(
   }
 
   List<Long> ids() {
-    return Stream.concat(ofPeriod.stream(), corrections.stream())
-        .map(WaitingQuantity::id)
-        .toList();
+    return Stream.concat(ofPeriod.stream(), corrections.stream()).map(WaitingQuantity::id).toList();
   }
 }

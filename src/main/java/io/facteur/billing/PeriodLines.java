@@ -73,9 +73,7 @@ final class PeriodLines {
       WaitingQuantity quantity, List<PricedDays> priced, List<BigDecimal> quantities) {
     List<Integer> days =
         priced.stream()
-            .map(
-                one ->
-                    one.days().within(quantity.period().from(), quantity.period().to()).count())
+            .map(one -> one.days().within(quantity.period().from(), quantity.period().to()).count())
             .toList();
     int all = days.stream().mapToInt(Integer::intValue).sum();
     List<BigDecimal> parts =
@@ -111,8 +109,7 @@ final class PeriodLines {
     distribute(correction, priced, quantities);
     for (int i = 0; i < priced.size(); i++) {
       if (quantities.get(i).signum() != 0) {
-        made.add(
-            line(line, priced.get(i), quantities.get(i), List.of(), words::correction));
+        made.add(line(line, priced.get(i), quantities.get(i), List.of(), words::correction));
       }
     }
   }
@@ -151,8 +148,7 @@ final class PeriodLines {
   private List<NewLine> atLeast(ContractLine line, List<Integer> days, List<NewLine> lines) {
     int all = days.stream().mapToInt(Integer::intValue).sum();
     BigDecimal missing =
-        Shares.of(
-                line.terms().minimumAmount(), all, period.daysOfWhole(), Shares.AMOUNT_DECIMALS)
+        Shares.of(line.terms().minimumAmount(), all, period.daysOfWhole(), Shares.AMOUNT_DECIMALS)
             .subtract(Amounts.compute(lines).totals().lineNet());
     if (missing.signum() <= 0) {
       return lines;

@@ -20,8 +20,7 @@ record PricedDays(Days days, BigDecimal unitPrice, BigDecimal vatRate) {
 
   /** The days of a period on which a line is billed, one after another by their prices. */
   static List<PricedDays> of(ContractLine line, BillingPeriod period, List<Pause> pauses) {
-    Days billed =
-        Days.of(period).within(line.terms().validFrom(), line.terms().validTo());
+    Days billed = Days.of(period).within(line.terms().validFrom(), line.terms().validTo());
     for (Pause pause : pauses) {
       billed = billed.without(pause.from(), pause.to());
     }
@@ -53,14 +52,11 @@ record PricedDays(Days days, BigDecimal unitPrice, BigDecimal vatRate) {
   /** An open price ends where the next begins. */
   private static LocalDate lastDay(List<LinePrice> prices, int i) {
     LocalDate own = prices.get(i).validTo();
-    return own != null || i + 1 == prices.size()
-        ? own
-        : prices.get(i + 1).validFrom().minusDays(1);
+    return own != null || i + 1 == prices.size() ? own : prices.get(i + 1).validFrom().minusDays(1);
   }
 
   /** Price null: the line's own. What costs the same as the days before it belongs to them. */
-  private static void add(
-      List<PricedDays> priced, ContractLine line, LinePrice price, Days days) {
+  private static void add(List<PricedDays> priced, ContractLine line, LinePrice price, Days days) {
     if (days.isEmpty()) {
       return;
     }

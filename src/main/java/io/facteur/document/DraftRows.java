@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import org.springframework.jdbc.core.BatchPreparedStatementSetter;
@@ -118,15 +119,15 @@ class DraftRows {
     return ids;
   }
 
-  void choosePrintQueue(DocumentId draft, String printQueue) {
-    jdbc.update(
+  void choosePrintQueue(Collection<DocumentId> drafts, String printQueue) {
+    jdbc.batchUpdate(
         """
         UPDATE document SET print_queue = ?, version = version + 1
         WHERE id = ? AND state = 'DRAFT' AND NOT (print_queue <=> ?)
         """,
-        printQueue,
-        draft.value(),
-        printQueue);
+        drafts.stream()
+            .map(draft -> new Object[] {printQueue, draft.value(), printQueue})
+            .toList());
   }
 
   void joinRun(DocumentId draft, RunId run) {

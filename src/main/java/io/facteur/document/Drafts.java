@@ -9,6 +9,7 @@ import io.facteur.party.ExchangeRates;
 import io.facteur.party.Refusal;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -86,16 +87,16 @@ public class Drafts {
   }
 
   /**
-   * Chooses where a draft will be printed (BILL-6). Of an issued document nothing changes any more.
+   * Chooses where drafts will be printed (BILL-6). Of an issued document nothing changes any more.
    *
    * @throws Refusal if that is no name of a queue
    */
   @Transactional
-  public void choosePrintQueue(DocumentId draft, String printQueue) {
+  public void choosePrintQueue(Collection<DocumentId> chosen, String printQueue) {
     Checks checks = new Checks();
     checks.required("printQueue", printQueue).code("printQueue", printQueue, 40);
     checks.refuse();
-    rows.choosePrintQueue(draft, printQueue);
+    rows.choosePrintQueue(chosen, printQueue);
   }
 
   private List<DocumentId> addAll(List<NewDocument> drafts, RunId run, String actor) {

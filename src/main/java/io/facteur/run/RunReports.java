@@ -1,5 +1,6 @@
 package io.facteur.run;
 
+import io.facteur.billing.ProblemKind;
 import io.facteur.contract.Role;
 import io.facteur.document.DocumentState;
 import io.facteur.document.DocumentType;
@@ -53,7 +54,7 @@ public class RunReports {
         deliveries(run),
         count("SELECT COUNT(*) " + NOT_DELIVERED, run),
         notDelivered(run),
-        count("SELECT COUNT(*) FROM run_problem WHERE run_id = :run", run),
+        count("SELECT COUNT(*) FROM run_problem WHERE run_id = :run AND confirmed_at IS NULL", run),
         problems(run));
   }
 
@@ -62,7 +63,7 @@ public class RunReports {
     return jdbc.sql(
             """
             SELECT id FROM run
-            WHERE state IN ('COMPLETED', 'FAILED') AND reported_at IS NULL
+            WHERE state IN ('COMPLETED', 'FAILED', 'CANCELLED') AND reported_at IS NULL AND NOT settling
             ORDER BY id
             LIMIT 100
             """)
@@ -108,7 +109,8 @@ public class RunReports {
   private List<RunReport.DeliveryCount> deliveries(RunId run) {
     return jdbc.sql(
             """
-            SELECT v.channel, v.role, v.state, v.retry_at IS NOT NULL AS retrying, COUNT(*) AS deliveries
+            SELECT v.channel, v.role, v.state, v.state = 'FAILED' AND v.retry_at IS NOT NULL AS retrying,
+              COUNT(*) AS deliveries
             FROM document d JOIN delivery v ON v.document_id = d.id
             WHERE d.run_id = :run
             GROUP BY v.channel, v.role, v.state, retrying
@@ -148,12 +150,21 @@ public class RunReports {
   private List<RunReport.Problem> problems(RunId run) {
     return jdbc.sql(
             """
-            SELECT c.number, p.reason FROM run_problem p LEFT JOIN contract c ON c.id = p.contract_id
-            WHERE p.run_id = :run ORDER BY p.id LIMIT :listed
+            SELECT c.number, p.kind, p.periods, p.reason, p.confirmed_at, p.confirmed_by
+            FROM run_problem p LEFT JOIN contract c ON c.id = p.contract_id
+            WHERE p.run_id = :run ORDER BY p.confirmed_at IS NOT NULL, p.id LIMIT :listed
             """)
         .param("run", run.value())
         .param("listed", LISTED)
-        .query((row, i) -> new RunReport.Problem(row.getString("number"), row.getString("reason")))
+        .query(
+            (row, i) ->
+                new RunReport.Problem(
+                    row.getString("number"),
+                    ProblemKind.valueOf(row.getString("kind")),
+                    row.getObject("periods", Integer.class),
+                    row.getString("reason"),
+                    instant(row, "confirmed_at"),
+                    row.getString("confirmed_by")))
         .list();
   }
 
