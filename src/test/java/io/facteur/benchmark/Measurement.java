@@ -5,7 +5,15 @@ import java.util.List;
 import java.util.Locale;
 
 /** What so many contracts or documents have taken. */
-record Measurement(int items, Duration time, ServerStatus counted, HeapLog.Heap heap) {
+record Measurement(int items, Duration time, Cpu cpu, ServerStatus counted, HeapLog.Heap heap) {
+
+  /** Processor time of both processes; less disturbed by the machine's other work than the time. */
+  record Cpu(Duration facteur, Duration mariaDb) {
+
+    Cpu since(Cpu before) {
+      return new Cpu(facteur.minus(before.facteur), mariaDb.minus(before.mariaDb));
+    }
+  }
 
   static List<String> columns(String items) {
     return List.of(
@@ -13,6 +21,8 @@ record Measurement(int items, Duration time, ServerStatus counted, HeapLog.Heap 
         "seconds",
         "per second",
         "ms each",
+        "CPU ms each: Facteur",
+        "MariaDB",
         "statements each",
         "commits each",
         "heap after GC (MB)",
@@ -31,6 +41,8 @@ record Measurement(int items, Duration time, ServerStatus counted, HeapLog.Heap 
         decimals(1, time.toNanos() / 1e9),
         decimals(0, 1_000 / millisEach()),
         decimals(3, millisEach()),
+        decimals(3, cpu.facteur().toNanos() / 1e6 / items),
+        decimals(3, cpu.mariaDb().toNanos() / 1e6 / items),
         decimals(3, (double) counted.statements() / items),
         decimals(4, (double) counted.commits() / items),
         String.valueOf(heap.live()),

@@ -28,6 +28,7 @@ final class Product implements AutoCloseable {
   private final Path data;
   private final FacteurProcess process;
   private SingleConnectionDataSource connection;
+  private ProcessHandle database;
 
   private Product(Path data, List<String> moreJvmOptions) {
     this.data = data;
@@ -66,13 +67,14 @@ final class Product implements AutoCloseable {
   /** Measures the making of the documents of the run that is ordered. */
   Measurement measure(int items, LongSupplier order) {
     HeapLog heap = HeapLog.fromNowOn(heapLog());
+    Measurement.Cpu cpu = cpu();
     ServerStatus before = ServerStatus.of(jdbc());
     long start = System.nanoTime();
     long run = order.getAsLong();
     long looks = awaitDocumentsOf(run);
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     ServerStatus counted = ServerStatus.of(jdbc()).since(before, looks + 2);
-    return new Measurement(items, time, counted, heap.heap());
+    return new Measurement(items, time, cpu().since(cpu), counted, heap.heap());
   }
 
   /** Returns how often it was looked for. */
@@ -90,6 +92,14 @@ final class Product implements AutoCloseable {
     return looks[0];
   }
 
+  private Measurement.Cpu cpu() {
+    return new Measurement.Cpu(cpu(process.handle()), cpu(database));
+  }
+
+  private static Duration cpu(ProcessHandle process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   private String state(long run) {
     return jdbc().sql("SELECT state FROM run WHERE id = ?").param(run).query(String.class).single();
   }
@@ -99,6 +109,7 @@ final class Product implements AutoCloseable {
     Properties known = new Properties();
     try (InputStream in = Files.newInputStream(server.resolve("server.properties"))) {
       known.load(in);
+      database = ProcessHandle.of(Long.parseLong(known.getProperty("pid"))).orElseThrow();
       connection =
           new SingleConnectionDataSource(
               "jdbc:mariadb://127.0.0.1:%s/facteur?%s"

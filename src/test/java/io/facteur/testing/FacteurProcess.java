@@ -125,6 +125,10 @@ public final class FacteurProcess implements AutoCloseable {
     return process != null && process.isAlive();
   }
 
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   /** Ends it without any chance to do or say anything (SIGKILL). */
   public void kill9() {
     process.destroyForcibly();
