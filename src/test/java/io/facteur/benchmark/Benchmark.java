@@ -2,12 +2,13 @@ package io.facteur.benchmark;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Bills and issues many contracts through the whole product and prints what that has taken: {@code
- * mvn -Pbenchmark verify}, see {@code docs/performance.md}.
+ * Bills and issues many contracts through the whole product and prints what that has taken, then
+ * kills it while it bills: {@code mvn -Pbenchmark verify}, see {@code docs/performance.md}.
  */
 public final class Benchmark {
 
@@ -43,6 +44,12 @@ public final class Benchmark {
     MarkdownTable table =
         new MarkdownTable(System.out, "Issuing of the drafts", Measurement.columns("documents"));
     issuing.forEach(measured -> table.row(measured.cells()));
+    int most = Collections.max(sizes);
+    MarkdownTable killed =
+        new MarkdownTable(System.out, "Killed while billing", KilledWhileBilling.COLUMNS);
+    try (Product product = Product.start(FOLDER.resolve("killed"), jvmOptions)) {
+      killed.row(new KilledWhileBilling(product, most).run());
+    }
   }
 
   /** So that not the compiler's work on first use is measured. */

@@ -46,14 +46,14 @@ final class Product implements AutoCloseable {
   /** Starts it in a folder that is emptied before. */
   static Product start(Path data, List<String> moreJvmOptions) {
     Product product = new Product(data, moreJvmOptions);
-    product.restart();
+    product.process.start();
+    product.connect();
     return product;
   }
 
   /** Starts it after it was killed; the database server has gone on meanwhile. */
   void restart() {
     process.start();
-    connect();
   }
 
   void kill9() {
