@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class QuantityBook {
 
   /** All quantities for the same days of a meter. */
-  private static final class Days {
+  private static final class SameDays {
     private final List<KnownQuantity> rows = new ArrayList<>();
 
     private KnownQuantity last() {
@@ -42,9 +42,9 @@ final class QuantityBook {
   }
 
   private final Contract contract;
-  private final Map<String, NavigableMap<LocalDate, Days>> meters = new HashMap<>();
+  private final Map<String, NavigableMap<LocalDate, SameDays>> meters = new HashMap<>();
   private final Map<String, LocalDate> coveredBefore;
-  private final List<Days> changed = new ArrayList<>();
+  private final List<SameDays> changed = new ArrayList<>();
   private final List<Long> replaced = new ArrayList<>();
 
   /**
@@ -57,10 +57,10 @@ final class QuantityBook {
     known.forEach(row -> of(row.meter(), row.period()).rows.add(row));
   }
 
-  private Days of(String meter, BillingPeriod period) {
+  private SameDays of(String meter, BillingPeriod period) {
     return meters
         .computeIfAbsent(meter, none -> new TreeMap<>())
-        .computeIfAbsent(period.from(), none -> new Days());
+        .computeIfAbsent(period.from(), none -> new SameDays());
   }
 
   /** Takes a quantity whose fields are right, if the rules allow it. */
@@ -69,11 +69,11 @@ final class QuantityBook {
     if (problem.isPresent()) {
       return QuantityResult.refused(quantity, List.of(problem.get()));
     }
-    Optional<Days> overlapping = overlapping(quantity);
+    Optional<SameDays> overlapping = overlapping(quantity);
     if (overlapping.isEmpty()) {
       return takeNew(quantity);
     }
-    Days days = overlapping.get();
+    SameDays days = overlapping.get();
     if (!days.period().equals(quantity.period())) {
       return refused(
           quantity,
@@ -86,8 +86,8 @@ final class QuantityBook {
         : replace(days, quantity);
   }
 
-  private Optional<Days> overlapping(NewQuantity quantity) {
-    NavigableMap<LocalDate, Days> meter = meters.get(quantity.meter());
+  private Optional<SameDays> overlapping(NewQuantity quantity) {
+    NavigableMap<LocalDate, SameDays> meter = meters.get(quantity.meter());
     return meter == null
         ? Optional.empty()
         : Stream.of(meter.floorEntry(quantity.from()), meter.floorEntry(quantity.to()))
@@ -106,7 +106,7 @@ final class QuantityBook {
     return result(quantity, QuantityOutcome.TAKEN);
   }
 
-  private QuantityResult replace(Days days, NewQuantity quantity) {
+  private QuantityResult replace(SameDays days, NewQuantity quantity) {
     KnownQuantity last = days.last();
     if (last.hasQuantity(quantity.quantity())) {
       return result(quantity, QuantityOutcome.UNCHANGED);
@@ -117,7 +117,7 @@ final class QuantityBook {
   }
 
   /** Of days that are billed, with or without a correction that waits to be billed. */
-  private QuantityResult correct(Days days, NewQuantity quantity) {
+  private QuantityResult correct(SameDays days, NewQuantity quantity) {
     KnownQuantity last = days.last();
     if (last.hasQuantity(quantity.quantity())) {
       return result(quantity, QuantityOutcome.UNCHANGED);
@@ -142,14 +142,14 @@ final class QuantityBook {
     return result(quantity, QuantityOutcome.CORRECTION);
   }
 
-  private static KnownQuantity corrected(Days days, KnownQuantity correction) {
+  private static KnownQuantity corrected(SameDays days, KnownQuantity correction) {
     return days.rows.stream()
         .filter(row -> correction.corrects().equals(row.id()))
         .findFirst()
         .orElseThrow();
   }
 
-  private void dropLast(Days days) {
+  private void dropLast(SameDays days) {
     KnownQuantity last = days.last();
     days.rows.set(
         days.rows.indexOf(last),
@@ -168,7 +168,7 @@ final class QuantityBook {
     }
   }
 
-  private void add(Days days, NewQuantity quantity, int revision, Long corrects) {
+  private void add(SameDays days, NewQuantity quantity, int revision, Long corrects) {
     days.rows.add(
         new KnownQuantity(
             null,
@@ -195,10 +195,11 @@ final class QuantityBook {
     return quantity.stripTrailingZeros().toPlainString();
   }
 
-  /** Days right before these that have no quantity of the meter and should have one. */
+  /** SameDays right before these that have no quantity of the meter and should have one. */
   List<BillingPeriod> missingBefore(NewQuantity quantity) {
-    NavigableMap<LocalDate, Days> meter = meters.getOrDefault(quantity.meter(), new TreeMap<>());
-    Map.Entry<LocalDate, Days> before = meter.lowerEntry(quantity.from());
+    NavigableMap<LocalDate, SameDays> meter =
+        meters.getOrDefault(quantity.meter(), new TreeMap<>());
+    Map.Entry<LocalDate, SameDays> before = meter.lowerEntry(quantity.from());
     LocalDate covered =
         before == null ? coveredBefore.get(quantity.meter()) : before.getValue().period().to();
     LocalDate first =
@@ -210,7 +211,10 @@ final class QuantityBook {
             .filter(Objects::nonNull)
             .max(naturalOrder())
             .orElseThrow();
-    return OpenDays.between(first, quantity.from().minusDays(1), contract.terms().pauses());
+    return first.isBefore(quantity.from())
+        ? QuantityRules.open(contract, new BillingPeriod(first, quantity.from().minusDays(1)))
+            .parts()
+        : List.of();
   }
 
   private LocalDate firstUnbilled() {

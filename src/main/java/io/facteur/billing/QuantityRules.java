@@ -4,6 +4,7 @@ import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.Contract;
 import io.facteur.contract.LineKind;
 import io.facteur.contract.LineTerms;
+import io.facteur.contract.Pause;
 import io.facteur.party.Checks;
 import io.facteur.party.Refusal;
 import java.time.LocalDate;
@@ -101,7 +102,7 @@ final class QuantityRules {
           "contract '%s' is billed through %s, without a quantity for these days: send days after that, and bill what was left out by an invoice of its own"
               .formatted(contract.number(), billedThrough));
     }
-    if (OpenDays.between(days.from(), days.to(), contract.terms().pauses()).isEmpty()) {
+    if (open(contract, days).isEmpty()) {
       return problem(
           "from",
           "contract '"
@@ -116,6 +117,15 @@ final class QuantityRules {
               .formatted(last, last.plusDays(1)));
     }
     return Optional.empty();
+  }
+
+  /** Those of the days that no pause of the contract covers. */
+  static Days open(Contract contract, BillingPeriod period) {
+    Days open = Days.of(period);
+    for (Pause pause : contract.terms().pauses()) {
+      open = open.without(pause.from(), pause.to());
+    }
+    return open;
   }
 
   private static Optional<Refusal.Problem> problem(String field, String message) {
