@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
@@ -24,6 +26,8 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class Billing {
+
+  private static final Logger log = LoggerFactory.getLogger(Billing.class);
 
   private final DueContracts dueContracts;
   private final RunProblems problems;
@@ -86,6 +90,13 @@ public class Billing {
    * them: those that it will look at.
    */
   public int countDue(BillingOrder order) {
+    int overlooked = dueContracts.findOverlooked(order.company());
+    if (overlooked > 0) {
+      log.warn(
+          "run {}: {} contracts had no day on which they fall due; they are looked at now",
+          order.run().value(),
+          overlooked);
+    }
     return dueContracts.count(order);
   }
 

@@ -5,6 +5,7 @@ import io.facteur.contract.ContractId;
 import io.facteur.contract.Contracts;
 import io.facteur.document.DocumentId;
 import io.facteur.document.RunId;
+import io.facteur.party.CompanyId;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -58,6 +59,22 @@ class DueContracts {
       next = position.after(last.due(), last.contract().value());
     }
     return new Found(page.stream().map(Candidate::contract).toList(), next);
+  }
+
+  /**
+   * Finds contracts again that are not billed to their end but would never be looked at, whatever
+   * has written them: the day noted for them is only there to find them faster.
+   */
+  int findOverlooked(CompanyId company) {
+    return jdbc.sql(
+            """
+            UPDATE contract c JOIN billing_schedule s ON s.contract_id = c.id
+            SET c.next_due = COALESCE(s.billed_through + INTERVAL 1 DAY, c.start_date)
+            WHERE c.company_id = :company AND c.next_due IS NULL
+              AND (c.end_date IS NULL OR s.billed_through IS NULL OR s.billed_through < c.end_date)
+            """)
+        .param("company", company.value())
+        .update();
   }
 
   /** How many contracts may have something due that the run has not held. */

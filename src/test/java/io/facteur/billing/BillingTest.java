@@ -148,6 +148,18 @@ class BillingTest {
   }
 
   @Test
+  void contractThatWouldBeOverlookedIsFoundAgainWhenARunBegins() {
+    long contract = contract("O", "ADVANCE", LocalDate.of(2026, 1, 31));
+    execute("UPDATE contract SET next_due = NULL WHERE id = ?", contract);
+    RunId run = run();
+
+    assertThat(billing.countDue(order(run, 1))).isEqualTo(1);
+    assertThat(bill(run).documents())
+        .extracting(Document::contractNumber)
+        .containsExactly(number("O"));
+  }
+
+  @Test
   void stoppedRunBillsNothing() {
     contract("X", "ADVANCE", LocalDate.of(2026, 1, 31));
     RunId run = run();
