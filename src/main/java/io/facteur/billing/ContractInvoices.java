@@ -90,7 +90,10 @@ record ContractInvoices(
     return billedThrough != null || instalmentsThrough != null;
   }
 
-  /** Goes through what is due until something is in the way. */
+  /**
+   * Goes through what is due until something is in the way. Where that is a quantity only, the
+   * instalments go on (BILL-2).
+   */
   private static final class Preparation {
 
     private final Contract contract;
@@ -107,8 +110,11 @@ record ContractInvoices(
     private ContractInvoices prepare(List<Event> events) {
       Held held = null;
       for (Event event : events) {
-        held = event.instalment() ? instalment(event.due()) : period(event.due());
-        if (held != null) {
+        if (held == null) {
+          held = event.instalment() ? instalment(event.due()) : period(event.due());
+        } else if (held.kind() == ProblemKind.QUANTITY_MISSING
+            && event.instalment()
+            && instalment(event.due()) != null) {
           break;
         }
       }
