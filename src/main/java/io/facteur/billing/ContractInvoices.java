@@ -143,19 +143,21 @@ record ContractInvoices(
       if (unissued != null) {
         return unissued;
       }
+      List<DeductedInstalment> settles =
+          instalments.stream()
+              .filter(one -> one.amount().signum() != 0)
+              .map(OpenInstalment::deducted)
+              .toList();
+      if (bill.isEmpty() && !settles.isEmpty()) {
+        return Held.contract(
+            "its settlement of %s to %s has nothing to bill, but %d instalments to deduct: credit them"
+                .formatted(due.period().from(), due.period().to(), settles.size()));
+      }
       DocumentType type =
           contract.terms().instalments() == null && instalments.isEmpty()
               ? DocumentType.INVOICE
               : DocumentType.SETTLEMENT;
-      Held held =
-          add(
-              type,
-              due,
-              bill,
-              instalments.stream()
-                  .filter(one -> one.amount().signum() != 0)
-                  .map(OpenInstalment::deducted)
-                  .toList());
+      Held held = add(type, due, bill, settles);
       if (held == null) {
         billedThrough = due.period().to();
       }
