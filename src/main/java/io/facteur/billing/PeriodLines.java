@@ -110,12 +110,7 @@ final class PeriodLines {
     for (int i = 0; i < priced.size(); i++) {
       if (quantities.get(i).signum() != 0) {
         made.add(
-            line(
-                line,
-                priced.get(i),
-                quantities.get(i),
-                percentages(line),
-                words::correction));
+            line(line, priced.get(i), quantities.get(i), percentages(line), words::correction));
       }
     }
   }
