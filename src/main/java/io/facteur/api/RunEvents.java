@@ -120,14 +120,18 @@ class RunEvents implements DisposableBean {
     }
     if (tell(run, progress)) {
       long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-      looking.schedule(
-          () -> look(run), Math.max(LOOK_MILLIS, took * SHARE_OF_TIME), TimeUnit.MILLISECONDS);
+      var unused =
+          looking.schedule(
+              () -> look(run), Math.max(LOOK_MILLIS, took * SHARE_OF_TIME), TimeUnit.MILLISECONDS);
     }
   }
 
   /** Whether anybody still listens. */
   private synchronized boolean tell(RunId run, RunProgress progress) {
     Watched known = watched.get(run);
+    if (known == null) {
+      return false;
+    }
     known.listeners.removeIf(RunListener::isGone);
     if (known.listeners.isEmpty()) {
       watched.remove(run);
