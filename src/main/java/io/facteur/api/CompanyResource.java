@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -43,8 +44,9 @@ record CompanyResource(
     @Schema(description = "DISP-4: the first that can be carried out.", example = "[\"EMAIL\"]")
         List<String> defaultChannels,
     @Schema(description = "DISP-5; NONE for no fallback.", example = "POST") String fallbackChannel,
-    @Schema(description = "Billed as if it were this day; for samples.")
-        LocalDate fixedBillingDate) {
+    @Schema(description = "Billed as if it were this day; for samples.") LocalDate fixedBillingDate,
+    @Schema(description = "Amounts due are rounded to a multiple of it (BT-114).", example = "0.05")
+        BigDecimal payableRounding) {
 
   private static final int PAYMENT_DAYS = 30;
 
@@ -73,7 +75,8 @@ record CompanyResource(
         company.paymentDays(),
         company.defaultChannels(),
         company.fallbackChannel(),
-        company.fixedBillingDate());
+        company.fixedBillingDate(),
+        company.payableRounding());
   }
 
   Company company(CompanyId id, int expectedVersion, String ownCode) {
@@ -111,6 +114,7 @@ record CompanyResource(
         paymentDays == null ? PAYMENT_DAYS : paymentDays,
         defaultChannels == null ? List.of() : defaultChannels,
         fallbackChannel,
-        fixedBillingDate);
+        fixedBillingDate,
+        payableRounding);
   }
 }

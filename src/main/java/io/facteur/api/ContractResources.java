@@ -72,6 +72,7 @@ class ContractResources {
       String number) {
     ContactId party = references.contact(checks, "contractingParty", body.contractingParty());
     ContactId delivery = references.contact(checks, "deliveryAddress", body.deliveryAddress());
+    checks.currency("currency", body.currency());
     checks.refuse();
     return new Contract(
         id,
@@ -88,7 +89,8 @@ class ContractResources {
         body.orderReference(),
         body.printQueue(),
         body.schedule() == null ? null : schedule(body.schedule()),
-        lines(body));
+        lines(body),
+        BillingTermsResources.terms(body));
   }
 
   private static BillingSchedule schedule(ContractResource.Schedule schedule) {
@@ -118,7 +120,8 @@ class ContractResources {
               line.discountPercent() == null ? BigDecimal.ZERO : line.discountPercent(),
               line.vatCategory(),
               line.vatRate(),
-              line.exemptionReason()));
+              line.exemptionReason(),
+              BillingTermsResources.lineTerms(line)));
     }
     return lines;
   }
@@ -138,8 +141,13 @@ class ContractResources {
         contract.buyerReference(),
         contract.orderReference(),
         contract.printQueue(),
+        contract.terms().currency() == null ? null : contract.terms().currency().getCurrencyCode(),
         contract.schedule() == null ? null : resource(contract.schedule()),
-        contract.lines().stream().map(ContractResources::resource).toList());
+        BillingTermsResources.instalments(contract.terms()),
+        contract.lines().stream().map(ContractResources::resource).toList(),
+        BillingTermsResources.allowances(contract.terms()),
+        BillingTermsResources.minimum(contract.terms()),
+        BillingTermsResources.pauses(contract.terms()));
   }
 
   private static ContractResource.Schedule resource(BillingSchedule schedule) {
@@ -156,6 +164,8 @@ class ContractResources {
         line.position(),
         line.name(),
         line.description(),
+        line.terms().kind(),
+        line.terms().meter(),
         shortest(line.quantity()),
         line.unitCode(),
         shortest(line.unitPrice()),
@@ -163,11 +173,19 @@ class ContractResources {
         shortest(line.discountPercent()),
         line.vatCategory(),
         shortest(line.vatRate()),
-        line.exemptionReason());
+        line.exemptionReason(),
+        BillingTermsResources.prices(line.terms()),
+        BillingTermsResources.allowances(line.terms()),
+        shortest(line.terms().minimumAmount()),
+        line.terms().validFrom(),
+        line.terms().validTo());
   }
 
   /** Without the zeros that the column adds; never in exponents. */
-  private static BigDecimal shortest(BigDecimal number) {
+  static BigDecimal shortest(BigDecimal number) {
+    if (number == null) {
+      return null;
+    }
     BigDecimal stripped = number.stripTrailingZeros();
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }

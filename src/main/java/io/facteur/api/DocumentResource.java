@@ -1,6 +1,6 @@
 package io.facteur.api;
 
-import io.facteur.document.BillingPeriod;
+import io.facteur.contract.BillingPeriod;
 import io.facteur.document.Document;
 import io.facteur.document.DocumentLine;
 import io.facteur.document.DocumentState;

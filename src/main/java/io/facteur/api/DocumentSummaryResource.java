@@ -1,6 +1,6 @@
 package io.facteur.api;
 
-import io.facteur.document.BillingPeriod;
+import io.facteur.contract.BillingPeriod;
 import io.facteur.document.DocumentState;
 import io.facteur.document.DocumentSummary;
 import io.facteur.document.DocumentType;

@@ -1,7 +1,7 @@
 package io.facteur.api;
 
+import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.VatCategory;
-import io.facteur.document.BillingPeriod;
 import io.facteur.document.DocumentType;
 import io.facteur.document.NewDocument;
 import io.facteur.document.NewLine;

@@ -10,11 +10,13 @@ import io.facteur.document.RunId;
 import io.facteur.party.Companies;
 import io.facteur.party.Company;
 import io.facteur.party.Refusal;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
@@ -25,10 +27,14 @@ import org.springframework.stereotype.Service;
 @Service
 public class Billing {
 
+  private static final Logger log = LoggerFactory.getLogger(Billing.class);
+
   private final DueContracts dueContracts;
   private final RunProblems problems;
   private final Companies companies;
   private final Drafts drafts;
+  private final MeteredQuantities meteredQuantities;
+  private final BillingInputsLoader loader;
   private final RunTransaction transaction;
 
   Billing(
@@ -36,11 +42,15 @@ public class Billing {
       RunProblems problems,
       Companies companies,
       Drafts drafts,
+      MeteredQuantities meteredQuantities,
+      BillingInputsLoader loader,
       RunTransaction transaction) {
     this.dueContracts = dueContracts;
     this.problems = problems;
     this.companies = companies;
     this.drafts = drafts;
+    this.meteredQuantities = meteredQuantities;
+    this.loader = loader;
     this.transaction = transaction;
   }
 
@@ -51,7 +61,7 @@ public class Billing {
    */
   public BilledChunk billDue(BillingOrder order, BillingPosition position) {
     DueContracts.Found found = dueContracts.after(position, order);
-    BillingPosition next = found.end() ? position.nextPass() : position.after(found.lastSeen());
+    BillingPosition next = found.next() == null ? position.nextPass() : found.next();
     if (found.due().isEmpty()) {
       return BilledChunk.empty(next);
     }
@@ -76,20 +86,18 @@ public class Billing {
   }
 
   /**
-   * Counts the contracts of a company with something due, as far as the run has not held them:
-   * those that it will look at.
+   * Counts the contracts of a company that may have something due, as far as the run has not held
+   * them: those that it will look at.
    */
   public int countDue(BillingOrder order) {
-    int due = 0;
-    BillingPosition position = BillingPosition.START;
-    while (true) {
-      DueContracts.Found found = dueContracts.after(position, order);
-      due += found.due().size();
-      if (found.end()) {
-        return due;
-      }
-      position = position.after(found.lastSeen());
+    int overlooked = dueContracts.findOverlooked(order.company());
+    if (overlooked > 0) {
+      log.warn(
+          "run {}: {} contracts had no day on which they fall due; they are looked at now",
+          order.run().value(),
+          overlooked);
     }
+    return dueContracts.count(order);
   }
 
   private BilledChunk billWhileRunning(
@@ -103,30 +111,32 @@ public class Billing {
       BillingOrder order, List<ContractId> due, boolean waiting, BillingPosition next) {
     List<ContractInvoices> invoices = lockAndPrepare(order, due, waiting);
     Map<ContractId, Held> held = new LinkedHashMap<>();
-    Map<ContractId, LocalDate> billed = new LinkedHashMap<>();
     List<NewDocument> documents = new ArrayList<>();
+    List<Set<Long>> quantities = new ArrayList<>();
     List<ReleasePolicy> policies = new ArrayList<>();
     for (ContractInvoices ofContract : invoices) {
-      ContractId contract = ofContract.contract().id();
-      if (ofContract.isHeld()) {
-        held.put(contract, ofContract.held());
-      } else if (!ofContract.invoices().isEmpty()) {
-        billed.put(contract, ofContract.billedThrough());
-        documents.addAll(ofContract.invoices());
-        ofContract
-            .invoices()
-            .forEach(i -> policies.add(ofContract.contract().schedule().releasePolicy()));
+      if (ofContract.held() != null) {
+        held.put(ofContract.contract().id(), ofContract.held());
+      }
+      for (ContractInvoices.Prepared prepared : ofContract.documents()) {
+        documents.add(prepared.document());
+        quantities.add(prepared.quantities());
+        policies.add(ofContract.contract().schedule().releasePolicy());
       }
     }
     List<DocumentId> made = drafts.add(documents, order.run(), order.actor());
-    dueContracts.billedThrough(billed);
+    dueContracts.billed(invoices);
     problems.hold(order.run(), held);
+    Map<Long, DocumentId> billedQuantities = new LinkedHashMap<>();
     List<DocumentId> toIssue = new ArrayList<>();
     for (int i = 0; i < made.size(); i++) {
+      DocumentId document = made.get(i);
+      quantities.get(i).forEach(quantity -> billedQuantities.put(quantity, document));
       if (policies.get(i) == ReleasePolicy.ISSUE) {
-        toIssue.add(made.get(i));
+        toIssue.add(document);
       }
     }
+    meteredQuantities.billed(billedQuantities);
     return new BilledChunk(toIssue, made.size(), held.size(), next);
   }
 
@@ -139,16 +149,15 @@ public class Billing {
     }
     RunProblems.Known known =
         problems.known(order.run(), locked.stream().map(Contract::id).toList());
-    String companyCode =
+    Company company =
         companies.byIds(List.of(order.company())).stream()
-            .map(Company::code)
             .findFirst()
             .orElseThrow(
                 () -> Refusal.notFound("company", String.valueOf(order.company().value())));
-    return locked.stream()
-        .filter(contract -> !known.held().contains(contract.id()))
-        .map(contract -> ContractInvoices.of(contract, companyCode, order, known.catchUp()))
-        .toList();
+    List<Contract> open =
+        locked.stream().filter(contract -> !known.held().contains(contract.id())).toList();
+    BillingInputs inputs = loader.load(open, company, order.asOf(), known.catchUp());
+    return open.stream().map(contract -> ContractInvoices.of(contract, inputs)).toList();
   }
 
   /** After a chunk has failed: finds the contract that it fails for, and holds it. */

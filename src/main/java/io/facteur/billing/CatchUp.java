@@ -1,9 +1,14 @@
 package io.facteur.billing;
 
+import static java.util.Comparator.naturalOrder;
+
+import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.ContractId;
+import io.facteur.contract.DuePeriod;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Which contracts may be billed for missed periods, each with its own invoice, and for how many. A
@@ -19,25 +24,30 @@ record CatchUp(Map<ContractId, Integer> confirmed) {
     return new CatchUp(Map.of());
   }
 
-  /** Why what is due of a contract is not billed; null if it is. */
-  Held hold(ContractId contract, List<DuePeriod> due) {
-    Integer periods = confirmed.get(contract);
-    if (due.isEmpty()
-        || (periods == null && due.size() == 1)
-        || (periods != null && periods == due.size())) {
+  /**
+   * Why what is due of a contract is not billed; null if it is. A period of its schedule and an
+   * instalment may fall due together: missed is what has more than one of a kind.
+   */
+  Held hold(ContractId contract, List<DuePeriod> periods, List<DuePeriod> instalments) {
+    Integer agreed = confirmed.get(contract);
+    int due = periods.size() + instalments.size();
+    boolean missed = periods.size() > 1 || instalments.size() > 1;
+    if (due == 0 || (agreed == null && !missed) || (agreed != null && agreed == due)) {
       return null;
     }
-    LocalDate first = due.get(0).period().from();
-    LocalDate last = due.get(due.size() - 1).period().to();
-    if (periods != null) {
+    List<BillingPeriod> all =
+        Stream.concat(periods.stream(), instalments.stream()).map(DuePeriod::period).toList();
+    LocalDate first = all.stream().map(BillingPeriod::from).min(naturalOrder()).orElseThrow();
+    LocalDate last = all.stream().map(BillingPeriod::to).max(naturalOrder()).orElseThrow();
+    if (agreed != null) {
       return Held.missedPeriods(
-          due.size(),
+          due,
           "%d periods were confirmed, but now %d %s due (%s to %s): confirm again"
-              .formatted(periods, due.size(), due.size() == 1 ? "is" : "are", first, last));
+              .formatted(agreed, due, due == 1 ? "is" : "are", first, last));
     }
     return Held.missedPeriods(
-        due.size(),
+        due,
         "%d periods are due (%s to %s): confirm to bill each of them, or correct until when it is billed"
-            .formatted(due.size(), first, last));
+            .formatted(due, first, last));
   }
 }

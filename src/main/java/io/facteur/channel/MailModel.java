@@ -120,8 +120,7 @@ final class MailModel {
   }
 
   private static boolean asksForPayment(Document document) {
-    boolean bill =
-        document.type() == DocumentType.INVOICE || document.type() == DocumentType.REMINDER;
+    boolean bill = document.type().isBill() || document.type() == DocumentType.REMINDER;
     return bill && document.totals().payable().signum() > 0;
   }
 

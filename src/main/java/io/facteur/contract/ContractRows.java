@@ -15,16 +15,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
 
-/** Rows of contracts with their schedules and lines; two queries for any number. */
+/** Rows of contracts with all of their parts; a handful of queries for any number. */
 @Repository
 class ContractRows {
 
   private final JdbcClient jdbc;
   private final JdbcTemplate batch;
+  private final ContractTermRows terms;
 
-  ContractRows(JdbcClient jdbc, JdbcTemplate batch) {
+  ContractRows(JdbcClient jdbc, JdbcTemplate batch, ContractTermRows terms) {
     this.jdbc = jdbc;
     this.batch = batch;
+    this.terms = terms;
   }
 
   List<Contract> byIds(Collection<ContractId> ids) {
@@ -32,18 +34,24 @@ class ContractRows {
       return List.of();
     }
     List<Long> keys = ids.stream().map(ContractId::value).distinct().toList();
-    Map<Long, List<ContractLine>> lines = lines(keys);
+    ContractTermRows.Found parts = terms.of(keys);
+    Map<Long, List<ContractLine>> lines = lines(keys, parts);
     return jdbc.sql(
             """
             SELECT c.id, c.version, c.company_id, c.number, c.contracting_party_id,
               c.delivery_address_id, c.start_date, c.end_date, c.language, c.payment_days,
               c.buyer_reference, c.order_reference, c.print_queue,
-              s.interval_months, s.timing, s.anchor_day, s.billed_through, s.release_policy
-            FROM contract c LEFT JOIN billing_schedule s ON s.contract_id = c.id
+              s.interval_months, s.timing, s.anchor_day, s.billed_through, s.release_policy,
+              c.currency, c.minimum_amount, c.minimum_vat_category, c.minimum_vat_rate,
+              c.minimum_exemption_reason, i.interval_months AS instalment_months,
+              i.billed_through AS instalments_through
+            FROM contract c
+            LEFT JOIN billing_schedule s ON s.contract_id = c.id
+            LEFT JOIN instalment_plan i ON i.contract_id = c.id
             WHERE c.id IN (:ids) ORDER BY c.number
             """)
         .param("ids", keys)
-        .query((row, i) -> read(row, lines.getOrDefault(row.getLong("id"), List.of())))
+        .query((row, i) -> read(row, lines, parts))
         .list();
   }
 
@@ -60,9 +68,12 @@ class ContractRows {
             """
             INSERT INTO contract (company_id, number, contracting_party_id, delivery_address_id,
               start_date, end_date, language, payment_days, buyer_reference, order_reference,
-              print_queue)
+              print_queue, currency, minimum_amount, minimum_vat_category, minimum_vat_rate,
+              minimum_exemption_reason, next_due)
             VALUES (:company, :number, :contractingParty, :deliveryAddress, :start, :end,
-              :language, :paymentDays, :buyerReference, :orderReference, :printQueue)
+              :language, :paymentDays, :buyerReference, :orderReference, :printQueue, :currency,
+              :minimumAmount, :minimumVatCategory, :minimumVatRate, :minimumExemptionReason,
+              :nextDue)
             """)
         .params(values(contract))
         .param("company", contract.company().value())
@@ -81,7 +92,12 @@ class ContractRows {
                       delivery_address_id = :deliveryAddress, start_date = :start, end_date = :end,
                       language = :language, payment_days = :paymentDays,
                       buyer_reference = :buyerReference, order_reference = :orderReference,
-                      print_queue = :printQueue, version = version + 1
+                      print_queue = :printQueue, currency = :currency,
+                      minimum_amount = :minimumAmount,
+                      minimum_vat_category = :minimumVatCategory,
+                      minimum_vat_rate = :minimumVatRate,
+                      minimum_exemption_reason = :minimumExemptionReason, next_due = :nextDue,
+                      version = version + 1
                     WHERE id = :id AND version = :version
                     """)
                 .params(values(contract))
@@ -96,7 +112,7 @@ class ContractRows {
   }
 
   private void replaceParts(ContractId id, Contract contract) {
-    for (String table : List.of("billing_schedule", "contract_line")) {
+    for (String table : ContractTermRows.PARTS) {
       jdbc.sql("DELETE FROM " + table + " WHERE contract_id = :contract")
           .param("contract", id.value())
           .update();
@@ -120,18 +136,21 @@ class ContractRows {
     batch.batchUpdate(
         """
         INSERT INTO contract_line (contract_id, position, name, description, quantity, unit_code,
-          unit_price, base_quantity, discount_percent, vat_category, vat_rate, exemption_reason)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          unit_price, base_quantity, discount_percent, vat_category, vat_rate, exemption_reason,
+          kind, meter, minimum_amount, valid_from, valid_to)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         contract.lines().stream().map(line -> values(id, line)).toList());
+    terms.insert(id, contract);
   }
 
-  private Map<Long, List<ContractLine>> lines(List<Long> contracts) {
+  private Map<Long, List<ContractLine>> lines(List<Long> contracts, ContractTermRows.Found parts) {
     Map<Long, List<ContractLine>> lines = new HashMap<>();
     jdbc.sql(
             """
             SELECT contract_id, position, name, description, quantity, unit_code, unit_price,
-              base_quantity, discount_percent, vat_category, vat_rate, exemption_reason
+              base_quantity, discount_percent, vat_category, vat_rate, exemption_reason,
+              kind, meter, minimum_amount, valid_from, valid_to
             FROM contract_line WHERE contract_id IN (:contracts) ORDER BY contract_id, position
             """)
         .param("contracts", contracts)
@@ -139,16 +158,19 @@ class ContractRows {
             row -> {
               lines
                   .computeIfAbsent(row.getLong("contract_id"), contract -> new ArrayList<>())
-                  .add(readLine(row));
+                  .add(readLine(row, parts));
             });
     return lines;
   }
 
-  private static Contract read(ResultSet row, List<ContractLine> lines) throws SQLException {
+  private static Contract read(
+      ResultSet row, Map<Long, List<ContractLine>> lines, ContractTermRows.Found parts)
+      throws SQLException {
+    long id = row.getLong("id");
     long delivery = row.getLong("delivery_address_id");
     boolean own = row.wasNull();
     return new Contract(
-        new ContractId(row.getLong("id")),
+        new ContractId(id),
         row.getInt("version"),
         new CompanyId(row.getLong("company_id")),
         row.getString("number"),
@@ -162,7 +184,8 @@ class ContractRows {
         row.getString("order_reference"),
         row.getString("print_queue"),
         readSchedule(row),
-        lines);
+        lines.getOrDefault(id, List.of()),
+        parts.terms(id, row));
   }
 
   private static BillingSchedule readSchedule(ResultSet row) throws SQLException {
@@ -177,7 +200,8 @@ class ContractRows {
             BillingSchedule.ReleasePolicy.valueOf(row.getString("release_policy")));
   }
 
-  private static ContractLine readLine(ResultSet row) throws SQLException {
+  private static ContractLine readLine(ResultSet row, ContractTermRows.Found parts)
+      throws SQLException {
     return new ContractLine(
         row.getInt("position"),
         row.getString("name"),
@@ -189,7 +213,8 @@ class ContractRows {
         row.getBigDecimal("discount_percent"),
         VatCategory.valueOf(row.getString("vat_category")),
         row.getBigDecimal("vat_rate"),
-        row.getString("exemption_reason"));
+        row.getString("exemption_reason"),
+        parts.lineTerms(row));
   }
 
   private static Map<String, Object> values(Contract contract) {
@@ -205,6 +230,14 @@ class ContractRows {
     values.put("buyerReference", contract.buyerReference());
     values.put("orderReference", contract.orderReference());
     values.put("printQueue", contract.printQueue());
+    values.put("nextDue", contract.nextDue());
+    BillingTerms terms = contract.terms();
+    MinimumAmount minimum = terms.minimum();
+    values.put("currency", terms.currency() == null ? null : terms.currency().getCurrencyCode());
+    values.put("minimumAmount", minimum == null ? null : minimum.amount());
+    values.put("minimumVatCategory", minimum == null ? null : minimum.vatCategory().name());
+    values.put("minimumVatRate", minimum == null ? null : minimum.vatRate());
+    values.put("minimumExemptionReason", minimum == null ? null : minimum.exemptionReason());
     return values;
   }
 
@@ -221,7 +254,12 @@ class ContractRows {
       line.discountPercent(),
       line.vatCategory().name(),
       line.vatRate(),
-      line.exemptionReason()
+      line.exemptionReason(),
+      line.terms().kind().name(),
+      line.terms().meter(),
+      line.terms().minimumAmount(),
+      line.terms().validFrom(),
+      line.terms().validTo()
     };
   }
 }

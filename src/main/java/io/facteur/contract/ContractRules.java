@@ -1,17 +1,13 @@
 package io.facteur.contract;
 
+import io.facteur.contract.BillingSchedule.Timing;
 import io.facteur.party.Checks;
-import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What must hold of a contract before it is saved. */
 final class ContractRules {
-
-  private static final BigDecimal HUNDRED = new BigDecimal(100);
-  private static final Pattern UNIT_CODE = Pattern.compile("[A-Z0-9]{2,3}");
 
   private ContractRules() {}
 
@@ -36,15 +32,13 @@ final class ContractRules {
         .code("printQueue", contract.printQueue(), 40);
     if (contract.schedule() != null) {
       schedule(checks.of("schedule"), contract.schedule());
-      checks.rule(!contract.lines().isEmpty(), "lines", "a schedule needs something to bill");
+      checks.rule(
+          contract.lines().stream().anyMatch(line -> line.terms().kind() != LineKind.INSTALMENT),
+          "lines",
+          "a schedule needs something to bill");
     }
-    Set<Integer> positions = new HashSet<>();
-    List<ContractLine> lines = contract.lines();
-    for (int i = 0; i < lines.size(); i++) {
-      Checks ofLine = checks.of("lines[" + i + "]");
-      line(ofLine, lines.get(i));
-      ofLine.rule(positions.add(lines.get(i).position()), "position", "is used by another line");
-    }
+    lines(checks, contract.lines());
+    terms(checks, contract);
     checks.refuse();
   }
 
@@ -56,64 +50,89 @@ final class ContractRules {
         .required("releasePolicy", schedule.releasePolicy());
   }
 
-  private static void line(Checks checks, ContractLine line) {
-    checks
-        .between("position", line.position(), 1, 9999)
-        .required("name", line.name())
-        .text("name", line.name(), 200)
-        .longText("description", line.description(), 1000)
-        .required("unitCode", line.unitCode())
-        .rule(
-            line.unitCode() == null || UNIT_CODE.matcher(line.unitCode()).matches(),
-            "unitCode",
-            "must be a code of UN/ECE Recommendation 20, e.g. C62, MON, KWH")
-        .text("exemptionReason", line.exemptionReason(), 300);
-    number(checks, "quantity", line.quantity(), 12, 6, false);
-    number(checks, "unitPrice", line.unitPrice(), 12, 6, true);
-    number(checks, "baseQuantity", line.baseQuantity(), 12, 6, false);
-    number(checks, "discountPercent", line.discountPercent(), 3, 2, true);
+  private static void lines(Checks checks, List<ContractLine> lines) {
+    Set<Integer> positions = new HashSet<>();
+    for (int i = 0; i < lines.size(); i++) {
+      Checks ofLine = checks.of("lines[" + i + "]");
+      LineRules.check(ofLine, lines.get(i));
+      ofLine.rule(positions.add(lines.get(i).position()), "position", "is used by another line");
+    }
+    boolean outside = lines.stream().anyMatch(line -> line.vatCategory() == VatCategory.O);
     checks.rule(
-        line.discountPercent() == null || line.discountPercent().compareTo(HUNDRED) <= 0,
-        "discountPercent",
-        "must not be more than 100");
-    vat(checks, line);
+        !outside || lines.stream().allMatch(line -> line.vatCategory() == VatCategory.O),
+        "lines",
+        "outside the scope of tax (O) cannot stand beside others (EN 16931 BR-O-11)");
   }
 
-  private static void number(
-      Checks checks, String field, BigDecimal value, int integers, int fraction, boolean zero) {
-    checks
-        .required(field, value)
-        .digits(field, value, integers, fraction)
-        .rule(
-            value == null || value.signum() > 0 || (zero && value.signum() == 0),
-            field,
-            zero ? "must not be negative" : "must be greater than zero");
+  private static void terms(Checks checks, Contract contract) {
+    BillingTerms terms = contract.terms();
+    checks.rule(
+        terms.currency() == null || terms.currency().getDefaultFractionDigits() == 2,
+        "currency",
+        terms.currency() + " cannot be used: only currencies with two decimals can");
+    for (int i = 0; i < terms.allowances().size(); i++) {
+      ContractAllowance allowance = terms.allowances().get(i);
+      Checks ofAllowance = checks.of("allowances[" + i + "]");
+      AllowanceRules.ofDocument(ofAllowance, allowance.allowance());
+      LineRules.ofDays(ofAllowance, "validTo", allowance.validFrom(), allowance.validTo());
+    }
+    if (terms.minimum() != null) {
+      MinimumAmount minimum = terms.minimum();
+      Checks ofMinimum = checks.of("minimum");
+      ofMinimum.required("amount", minimum.amount());
+      LineRules.minimum(ofMinimum, "amount", minimum.amount());
+      VatRules.check(
+          ofMinimum, minimum.vatCategory(), minimum.vatRate(), minimum.exemptionReason());
+    }
+    pauses(checks, terms.pauses());
+    instalments(checks, contract);
   }
 
-  private static void vat(Checks checks, ContractLine line) {
-    checks.required("vatCategory", line.vatCategory());
-    number(checks, "vatRate", line.vatRate(), 3, 2, true);
-    if (line.vatCategory() == null || line.vatRate() == null) {
+  private static void pauses(Checks checks, List<Pause> pauses) {
+    for (int i = 0; i < pauses.size(); i++) {
+      Pause pause = pauses.get(i);
+      Checks ofPause = checks.of("pauses[" + i + "]");
+      ofPause.required("from", pause.from());
+      LineRules.ofDays(ofPause, "to", pause.from(), pause.to());
+      for (Pause other : pauses.subList(0, i)) {
+        ofPause.rule(
+            pause.from() == null || other.from() == null || !overlap(pause, other),
+            "from",
+            "overlaps the pause from " + other.from());
+      }
+    }
+  }
+
+  private static boolean overlap(Pause one, Pause other) {
+    return (one.to() == null || !one.to().isBefore(other.from()))
+        && (other.to() == null || !other.to().isBefore(one.from()));
+  }
+
+  /** BILL-7: instalments belong to a period that is settled after its end. */
+  private static void instalments(Checks checks, Contract contract) {
+    InstalmentPlan plan = contract.terms().instalments();
+    boolean lines =
+        contract.lines().stream().anyMatch(line -> line.terms().kind() == LineKind.INSTALMENT);
+    checks.rule(
+        (plan != null) == lines,
+        "instalments",
+        "a plan of instalments and lines of kind INSTALMENT need each other");
+    if (plan == null) {
       return;
     }
-    boolean standard = line.vatCategory() == VatCategory.S;
-    boolean charged = standard || line.vatCategory() == VatCategory.Z;
-    checks
-        .rule(
-            !standard || (line.vatRate().signum() > 0 && line.vatRate().compareTo(HUNDRED) <= 0),
-            "vatRate",
-            "must be greater than 0 and at most 100 in category S (EN 16931 BR-S-05)")
-        .rule(
-            standard || line.vatRate().signum() == 0,
-            "vatRate",
-            "must be 0 in category " + line.vatCategory())
-        .rule(
-            charged || (line.exemptionReason() != null && !line.exemptionReason().isBlank()),
-            "exemptionReason",
-            "is required in category " + line.vatCategory() + ": say why no VAT is charged")
-        .rule(
-            !charged || line.exemptionReason() == null,
-            "exemptionReason",
-            "must be left out in category " + line.vatCategory());
+    Checks ofPlan = checks.of("instalments");
+    ofPlan.between("intervalMonths", plan.intervalMonths(), 1, 60);
+    BillingSchedule schedule = contract.schedule();
+    checks.rule(
+        schedule != null && schedule.timing() == Timing.ARREARS,
+        "schedule.timing",
+        "instalments need a schedule in ARREARS, which settles them");
+    if (schedule != null && plan.intervalMonths() > 0) {
+      ofPlan.rule(
+          plan.intervalMonths() < schedule.intervalMonths()
+              && schedule.intervalMonths() % plan.intervalMonths() == 0,
+          "intervalMonths",
+          "a whole number of instalments must make a period of the schedule, more than one");
+    }
   }
 }

@@ -30,10 +30,26 @@ public class CreditNotes {
           "net_amount",
           "vat_category",
           "vat_rate",
-          "exemption_reason");
+          "exemption_reason",
+          "period_from",
+          "period_to");
 
   private static final List<String> VAT =
       List.of("category", "rate", "taxable_amount", "tax_amount", "exemption_reason");
+
+  private static final List<String> ALLOWANCE =
+      List.of(
+          "line_position",
+          "position",
+          "is_charge",
+          "percent",
+          "base_amount",
+          "amount",
+          "reason",
+          "reason_code",
+          "vat_category",
+          "vat_rate",
+          "exemption_reason");
 
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
@@ -56,7 +72,7 @@ public class CreditNotes {
   @Transactional(isolation = Isolation.READ_COMMITTED)
   public DocumentId draftFor(DocumentId invoice, String actor) {
     Invoice locked = lock(invoice);
-    if (locked.type() != DocumentType.INVOICE || locked.state() != DocumentState.ISSUED) {
+    if (!locked.type().isBill() || locked.state() != DocumentState.ISSUED) {
       throw Refusal.conflict(
           "document",
           "%s is %s %s: only an issued invoice can be credited"
@@ -69,6 +85,7 @@ public class CreditNotes {
     DocumentId creditNote = copyDocument(invoice, actor);
     copy("document_line", LINE, invoice, creditNote);
     copy("vat_breakdown", VAT, invoice, creditNote);
+    copy("document_allowance", ALLOWANCE, invoice, creditNote);
     inheritAddresses(invoice, creditNote);
     return creditNote;
   }
@@ -109,12 +126,14 @@ public class CreditNotes {
             """
             INSERT INTO document (company_id, type, state, series, payment_days, contract_id, period_from, period_to,
               contact_id, delivery_contact_id, preceding_document_id, currency, language, buyer_reference,
-              order_reference, print_queue, seller, buyer, deliver_to, line_net_total, tax_exclusive_total,
-              tax_total, tax_inclusive_total, prepaid_amount, rounding_amount, payable_amount, created_by)
+              order_reference, print_queue, seller, buyer, deliver_to, line_net_total, allowance_total,
+              charge_total, tax_exclusive_total, tax_total, tax_currency, exchange_rate, accounting_tax,
+              tax_inclusive_total, prepaid_amount, rounding_amount, payable_amount, created_by)
             SELECT company_id, 'CREDIT_NOTE', 'DRAFT', :series, payment_days, contract_id, period_from, period_to,
               contact_id, delivery_contact_id, id, currency, language, buyer_reference,
-              order_reference, print_queue, seller, buyer, deliver_to, line_net_total, tax_exclusive_total,
-              tax_total, tax_inclusive_total, prepaid_amount, rounding_amount, payable_amount, :actor
+              order_reference, print_queue, seller, buyer, deliver_to, line_net_total, allowance_total,
+              charge_total, tax_exclusive_total, tax_total, tax_currency, exchange_rate, accounting_tax,
+              tax_inclusive_total, prepaid_amount, rounding_amount, payable_amount, :actor
             FROM document WHERE id = :invoice
             RETURNING id
             """)

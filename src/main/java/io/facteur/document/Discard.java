@@ -1,5 +1,6 @@
 package io.facteur.document;
 
+import io.facteur.contract.BillingPeriod;
 import io.facteur.party.AuditLog;
 import io.facteur.party.Refusal;
 import java.time.LocalDate;
@@ -35,7 +36,20 @@ public class Discard {
       DocumentId id, String contract, BillingPeriod period, boolean billedAgain) {}
 
   private record Draft(
-      long id, Long contract, String contractNumber, BillingPeriod period, boolean ofRun) {}
+      long id,
+      Long contract,
+      String contractNumber,
+      DocumentType type,
+      BillingPeriod period,
+      boolean ofRun) {
+
+    private Billed billed() {
+      return new Billed(contract, type == DocumentType.INSTALMENT);
+    }
+  }
+
+  /** What is billed until some day: a contract's schedule, or its instalments. */
+  private record Billed(long contract, boolean instalments) {}
 
   private static final Comparator<Draft> LATEST_FIRST =
       Comparator.comparing((Draft draft) -> draft.period().to()).reversed();
@@ -103,16 +117,16 @@ public class Discard {
     }
     lockContractsOf(documents);
     List<Draft> drafts = lockDrafts(documents);
-    Map<Long, LocalDate> billedThrough = billedThrough(drafts);
-    Map<Long, LocalDate> before = new HashMap<>(billedThrough);
+    Map<Billed, LocalDate> billedThrough = billedThrough(drafts);
+    Map<Billed, LocalDate> before = new HashMap<>(billedThrough);
     Map<Long, Boolean> billedAgain = new HashMap<>();
     drafts.stream()
         .filter(draft -> draft.ofRun() && draft.contract() != null && draft.period() != null)
         .sorted(LATEST_FIRST)
-        .filter(draft -> draft.period().to().equals(billedThrough.get(draft.contract())))
+        .filter(draft -> draft.period().to().equals(billedThrough.get(draft.billed())))
         .forEach(
             draft -> {
-              billedThrough.put(draft.contract(), draft.period().from().minusDays(1));
+              billedThrough.put(draft.billed(), draft.period().from().minusDays(1));
               billedAgain.put(draft.id(), true);
             });
     billedThrough.entrySet().removeAll(before.entrySet());
@@ -166,17 +180,18 @@ public class Discard {
                   row.getLong("id"),
                   row.getObject("contract_id", Long.class),
                   row.getString("number"),
+                  DocumentType.valueOf(row.getString("type")),
                   from == null
                       ? null
                       : new BillingPeriod(from, row.getObject("period_to", LocalDate.class)),
                   row.getObject("run_id") != null
-                      && DocumentType.INVOICE.name().equals(row.getString("type")));
+                      && DocumentType.valueOf(row.getString("type")).isBill());
             })
         .list();
   }
 
-  private Map<Long, LocalDate> billedThrough(Collection<Draft> drafts) {
-    Map<Long, LocalDate> days = new HashMap<>();
+  private Map<Billed, LocalDate> billedThrough(Collection<Draft> drafts) {
+    Map<Billed, LocalDate> days = new HashMap<>();
     List<Long> contracts =
         drafts.stream()
             .filter(draft -> draft.contract() != null)
@@ -186,31 +201,52 @@ public class Discard {
     if (!contracts.isEmpty()) {
       jdbc.sql(
               """
-              SELECT contract_id, billed_through FROM billing_schedule
+              SELECT contract_id, billed_through, FALSE AS instalments FROM billing_schedule
+              WHERE contract_id IN (:contracts) AND billed_through IS NOT NULL
+              UNION ALL
+              SELECT contract_id, billed_through, TRUE FROM instalment_plan
               WHERE contract_id IN (:contracts) AND billed_through IS NOT NULL
               """)
           .param("contracts", contracts)
           .query(
               row -> {
                 days.put(
-                    row.getLong("contract_id"), row.getObject("billed_through", LocalDate.class));
+                    new Billed(row.getLong("contract_id"), row.getBoolean("instalments")),
+                    row.getObject("billed_through", LocalDate.class));
               });
     }
     return days;
   }
 
   /** Before the contract's first day nothing was billed at all. */
-  private void saveBilledThrough(Map<Long, LocalDate> days) {
-    if (!days.isEmpty()) {
+  private void saveBilledThrough(Map<Billed, LocalDate> days) {
+    save("billing_schedule", days, false);
+    save("instalment_plan", days, true);
+  }
+
+  private void save(String table, Map<Billed, LocalDate> days, boolean instalments) {
+    List<Object[]> rows =
+        days.entrySet().stream()
+            .filter(day -> day.getKey().instalments() == instalments)
+            .map(
+                day ->
+                    new Object[] {
+                      day.getValue(),
+                      day.getValue(),
+                      day.getValue().plusDays(1),
+                      day.getKey().contract()
+                    })
+            .toList();
+    if (!rows.isEmpty()) {
       batches.batchUpdate(
           """
-          UPDATE billing_schedule s JOIN contract c ON c.id = s.contract_id
-          SET s.billed_through = IF(? < c.start_date, NULL, ?), c.version = c.version + 1
+          UPDATE %s s JOIN contract c ON c.id = s.contract_id
+          SET s.billed_through = IF(? < c.start_date, NULL, ?), c.version = c.version + 1,
+            c.next_due = LEAST(COALESCE(c.next_due, '9999-12-31'), ?)
           WHERE s.contract_id = ?
-          """,
-          days.entrySet().stream()
-              .map(day -> new Object[] {day.getValue(), day.getValue(), day.getKey()})
-              .toList());
+          """
+              .formatted(table),
+          rows);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.facteur.document;
 
+import io.facteur.contract.BillingPeriod;
 import io.facteur.party.TradeParty;
 import java.time.LocalDate;
 import java.util.Currency;
@@ -21,6 +22,9 @@ import java.util.List;
  * @param precedingDate BT-26; null if none
  * @param note BT-22; null if none
  * @param deliverTo BG-13; null if the goods go to the buyer
+ * @param allowances allowances and charges on the document as a whole (BG-20, BG-21)
+ * @param accountingTax null where the currency is the seller's own
+ * @param deducted instalments that a settlement deducts (BILL-7)
  */
 public record Document(
     DocumentId id,
@@ -42,11 +46,16 @@ public record Document(
     TradeParty buyer,
     TradeParty deliverTo,
     List<DocumentLine> lines,
+    List<DocumentAllowance> allowances,
     List<VatBreakdown> vatBreakdown,
-    Totals totals) {
+    Totals totals,
+    AccountingTax accountingTax,
+    List<DeductedInstalment> deducted) {
 
   public Document {
     lines = List.copyOf(lines);
+    allowances = List.copyOf(allowances);
     vatBreakdown = List.copyOf(vatBreakdown);
+    deducted = List.copyOf(deducted);
   }
 }

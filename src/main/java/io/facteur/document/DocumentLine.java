@@ -1,7 +1,9 @@
 package io.facteur.document;
 
+import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.VatCategory;
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * A line of a document (EN 16931 BG-25) with its amounts already computed.
@@ -15,10 +17,12 @@ import java.math.BigDecimal;
  * @param baseQuantity BT-149
  * @param discountPercent BT-138; zero if none
  * @param discountAmount BT-136; zero if none
- * @param netAmount BT-131, after the discount
+ * @param netAmount BT-131, after discount, allowances and charges
  * @param vatCategory BT-151
  * @param vatRate BT-152, percent
  * @param exemptionReason why no VAT is charged; null where it is
+ * @param period BG-26; null: the document's
+ * @param allowances allowances and charges beside the discount (BG-27, BG-28)
  */
 public record DocumentLine(
     int position,
@@ -33,4 +37,11 @@ public record DocumentLine(
     BigDecimal netAmount,
     VatCategory vatCategory,
     BigDecimal vatRate,
-    String exemptionReason) {}
+    String exemptionReason,
+    BillingPeriod period,
+    List<DocumentAllowance> allowances) {
+
+  public DocumentLine {
+    allowances = List.copyOf(allowances);
+  }
+}

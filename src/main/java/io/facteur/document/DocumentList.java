@@ -1,5 +1,6 @@
 package io.facteur.document;
 
+import io.facteur.contract.BillingPeriod;
 import io.facteur.party.Listing;
 import io.facteur.party.Page;
 import io.facteur.party.Paging;

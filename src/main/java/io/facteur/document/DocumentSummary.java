@@ -1,5 +1,6 @@
 package io.facteur.document;
 
+import io.facteur.contract.BillingPeriod;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

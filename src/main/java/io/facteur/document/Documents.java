@@ -1,5 +1,6 @@
 package io.facteur.document;
 
+import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.VatCategory;
 import io.facteur.party.CompanyId;
 import io.facteur.party.Refusal;
@@ -32,6 +33,9 @@ public class Documents {
 
   private static final String HEADS = "SELECT id, company_id, type, state, number FROM document ";
 
+  /** Line 0 is the document as a whole. */
+  private record LineKey(long document, int line) {}
+
   private final JdbcClient jdbc;
 
   Documents(JdbcClient jdbc) {
@@ -39,7 +43,7 @@ public class Documents {
   }
 
   /**
-   * Loads documents with lines and VAT breakdown in three statements, however many they are.
+   * Loads documents with lines and VAT breakdown in five statements, however many they are.
    *
    * @return in the order asked for, each once
    * @throws Refusal if one of them does not exist
@@ -50,7 +54,9 @@ public class Documents {
     }
     Set<Long> ids = new HashSet<>();
     documents.forEach(document -> ids.add(document.value()));
-    Map<Long, List<DocumentLine>> lines = lines(ids);
+    Map<LineKey, List<DocumentAllowance>> allowances = allowances(ids);
+    Map<Long, List<DocumentLine>> lines = lines(ids, allowances);
+    Map<Long, List<DeductedInstalment>> deducted = deducted(ids);
     Map<Long, List<VatBreakdown>> breakdowns = breakdowns(ids);
     Map<Long, Document> found = new HashMap<>();
     each(
@@ -58,7 +64,8 @@ public class Documents {
         SELECT d.id, d.type, d.number, d.issue_date, d.due_date, d.payment_days, d.period_from, d.period_to,
                c.number AS contract_number, d.buyer_reference, d.order_reference,
                p.number AS preceding_number, p.issue_date AS preceding_date, d.note, d.currency, d.language,
-               d.seller, d.buyer, d.deliver_to, d.line_net_total, d.tax_exclusive_total, d.tax_total,
+               d.seller, d.buyer, d.deliver_to, d.line_net_total, d.allowance_total, d.charge_total,
+               d.tax_exclusive_total, d.tax_total, d.tax_currency, d.exchange_rate, d.accounting_tax,
                d.tax_inclusive_total, d.prepaid_amount, d.rounding_amount, d.payable_amount
         FROM document d
         LEFT JOIN contract c ON c.id = d.contract_id
@@ -71,7 +78,11 @@ public class Documents {
           found.put(
               id,
               document(
-                  row, lines.getOrDefault(id, List.of()), breakdowns.getOrDefault(id, List.of())));
+                  row,
+                  lines.getOrDefault(id, List.of()),
+                  allowances.getOrDefault(new LineKey(id, 0), List.of()),
+                  breakdowns.getOrDefault(id, List.of()),
+                  deducted.getOrDefault(id, List.of())));
         });
     List<Document> loaded = new ArrayList<>(found.size());
     for (DocumentId document : new LinkedHashSet<>(documents)) {
@@ -135,12 +146,14 @@ public class Documents {
         row.getString("number"));
   }
 
-  private Map<Long, List<DocumentLine>> lines(Set<Long> ids) {
+  private Map<Long, List<DocumentLine>> lines(
+      Set<Long> ids, Map<LineKey, List<DocumentAllowance>> allowances) {
     Map<Long, List<DocumentLine>> lines = new HashMap<>();
     each(
         """
         SELECT document_id, position, name, description, quantity, unit_code, unit_price, base_quantity,
-               discount_percent, discount_amount, net_amount, vat_category, vat_rate, exemption_reason
+               discount_percent, discount_amount, net_amount, vat_category, vat_rate, exemption_reason,
+               period_from, period_to
         FROM document_line WHERE document_id IN (:ids)
         ORDER BY document_id, position
         """,
@@ -148,8 +161,48 @@ public class Documents {
         row ->
             lines
                 .computeIfAbsent(row.getLong("document_id"), id -> new ArrayList<>())
-                .add(line(row)));
+                .add(line(row, allowances)));
     return lines;
+  }
+
+  private Map<LineKey, List<DocumentAllowance>> allowances(Set<Long> ids) {
+    Map<LineKey, List<DocumentAllowance>> allowances = new HashMap<>();
+    each(
+        """
+        SELECT document_id, line_position, is_charge, percent, base_amount, amount, reason, reason_code,
+               vat_category, vat_rate, exemption_reason
+        FROM document_allowance WHERE document_id IN (:ids)
+        ORDER BY document_id, line_position, position
+        """,
+        ids,
+        row ->
+            allowances
+                .computeIfAbsent(
+                    new LineKey(row.getLong("document_id"), row.getInt("line_position")),
+                    key -> new ArrayList<>())
+                .add(allowance(row)));
+    return allowances;
+  }
+
+  private Map<Long, List<DeductedInstalment>> deducted(Set<Long> ids) {
+    Map<Long, List<DeductedInstalment>> deducted = new HashMap<>();
+    each(
+        """
+        SELECT s.settlement_id, s.instalment_id, i.number, i.issue_date, s.amount
+        FROM settled_instalment s JOIN document i ON i.id = s.instalment_id
+        WHERE s.settlement_id IN (:ids) ORDER BY s.settlement_id, i.issue_date, i.id
+        """,
+        ids,
+        row ->
+            deducted
+                .computeIfAbsent(row.getLong("settlement_id"), id -> new ArrayList<>())
+                .add(
+                    new DeductedInstalment(
+                        new DocumentId(row.getLong("instalment_id")),
+                        row.getString("number"),
+                        row.getObject("issue_date", LocalDate.class),
+                        row.getBigDecimal("amount"))));
+    return deducted;
   }
 
   private Map<Long, List<VatBreakdown>> breakdowns(Set<Long> ids) {
@@ -173,8 +226,12 @@ public class Documents {
   }
 
   private static Document document(
-      ResultSet row, List<DocumentLine> lines, List<VatBreakdown> breakdown) throws SQLException {
-    LocalDate periodFrom = row.getObject("period_from", LocalDate.class);
+      ResultSet row,
+      List<DocumentLine> lines,
+      List<DocumentAllowance> allowances,
+      List<VatBreakdown> breakdown,
+      List<DeductedInstalment> deducted)
+      throws SQLException {
     return new Document(
         new DocumentId(row.getLong("id")),
         DocumentType.valueOf(row.getString("type")),
@@ -182,9 +239,7 @@ public class Documents {
         row.getObject("issue_date", LocalDate.class),
         row.getObject("due_date", LocalDate.class),
         row.getInt("payment_days"),
-        periodFrom == null
-            ? null
-            : new BillingPeriod(periodFrom, row.getObject("period_to", LocalDate.class)),
+        period(row),
         row.getString("contract_number"),
         row.getString("buyer_reference"),
         row.getString("order_reference"),
@@ -197,13 +252,35 @@ public class Documents {
         DocumentJson.read(row.getString("buyer"), TradeParty.class),
         DocumentJson.read(row.getString("deliver_to"), TradeParty.class),
         lines,
+        allowances,
         breakdown,
-        totals(row));
+        totals(row),
+        accountingTax(row),
+        deducted);
+  }
+
+  private static BillingPeriod period(ResultSet row) throws SQLException {
+    LocalDate from = row.getObject("period_from", LocalDate.class);
+    return from == null
+        ? null
+        : new BillingPeriod(from, row.getObject("period_to", LocalDate.class));
+  }
+
+  private static AccountingTax accountingTax(ResultSet row) throws SQLException {
+    String currency = row.getString("tax_currency");
+    return currency == null
+        ? null
+        : new AccountingTax(
+            Currency.getInstance(currency),
+            plain(row.getBigDecimal("exchange_rate"), 0),
+            row.getBigDecimal("accounting_tax"));
   }
 
   private static Totals totals(ResultSet row) throws SQLException {
     return new Totals(
         row.getBigDecimal("line_net_total"),
+        row.getBigDecimal("allowance_total"),
+        row.getBigDecimal("charge_total"),
         row.getBigDecimal("tax_exclusive_total"),
         row.getBigDecimal("tax_total"),
         row.getBigDecimal("tax_inclusive_total"),
@@ -212,7 +289,22 @@ public class Documents {
         row.getBigDecimal("payable_amount"));
   }
 
-  private static DocumentLine line(ResultSet row) throws SQLException {
+  private static DocumentAllowance allowance(ResultSet row) throws SQLException {
+    String category = row.getString("vat_category");
+    return new DocumentAllowance(
+        row.getBoolean("is_charge"),
+        row.getBigDecimal("percent"),
+        row.getBigDecimal("base_amount"),
+        row.getBigDecimal("amount"),
+        row.getString("reason"),
+        row.getString("reason_code"),
+        category == null ? null : VatCategory.valueOf(category),
+        row.getBigDecimal("vat_rate"),
+        row.getString("exemption_reason"));
+  }
+
+  private static DocumentLine line(ResultSet row, Map<LineKey, List<DocumentAllowance>> allowances)
+      throws SQLException {
     return new DocumentLine(
         row.getInt("position"),
         row.getString("name"),
@@ -226,7 +318,10 @@ public class Documents {
         row.getBigDecimal("net_amount"),
         VatCategory.valueOf(row.getString("vat_category")),
         row.getBigDecimal("vat_rate"),
-        row.getString("exemption_reason"));
+        row.getString("exemption_reason"),
+        period(row),
+        allowances.getOrDefault(
+            new LineKey(row.getLong("document_id"), row.getInt("position")), List.of()));
   }
 
   /** Without the zeros that the column's six decimals add. */

@@ -1,5 +1,6 @@
 package io.facteur.document;
 
+import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.Contract;
 import io.facteur.party.Company;
 import io.facteur.party.Contact;
@@ -26,6 +27,7 @@ class DraftRows {
    * @param deliverTo null if the goods go to the contact
    * @param contract null if none
    * @param preceding null if none
+   * @param accountingTax null where the currency is the company's own
    */
   record Row(
       NewDocument draft,
@@ -40,28 +42,44 @@ class DraftRows {
       String buyerReference,
       String orderReference,
       String printQueue,
-      Amounts.Computed amounts) {}
+      Amounts.Computed amounts,
+      AccountingTax accountingTax) {}
 
   private static final String INSERT_DOCUMENT =
       """
       INSERT INTO document (company_id, type, state, series, payment_days, contract_id, period_from, period_to,
         contact_id, delivery_contact_id, preceding_document_id, run_id, currency, language, buyer_reference,
-        order_reference, note, print_queue, seller, buyer, deliver_to, line_net_total, tax_exclusive_total,
-        tax_total, tax_inclusive_total, prepaid_amount, rounding_amount, payable_amount, created_by)
-      VALUES (?, ?, 'DRAFT', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        order_reference, note, print_queue, seller, buyer, deliver_to, line_net_total, allowance_total,
+        charge_total, tax_exclusive_total, tax_total, tax_currency, exchange_rate, accounting_tax,
+        tax_inclusive_total, prepaid_amount, rounding_amount, payable_amount, created_by, billing_revision)
+      VALUES (?, ?, 'DRAFT', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String INSERT_LINE =
       """
       INSERT INTO document_line (document_id, position, name, description, quantity, unit_code, unit_price,
-        base_quantity, discount_percent, discount_amount, net_amount, vat_category, vat_rate, exemption_reason)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        base_quantity, discount_percent, discount_amount, net_amount, vat_category, vat_rate, exemption_reason,
+        period_from, period_to)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String INSERT_VAT =
       """
       INSERT INTO vat_breakdown (document_id, category, rate, taxable_amount, tax_amount, exemption_reason)
       VALUES (?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String INSERT_ALLOWANCE =
+      """
+      INSERT INTO document_allowance (document_id, line_position, position, is_charge, percent, base_amount, amount,
+        reason, reason_code, vat_category, vat_rate, exemption_reason)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String INSERT_DEDUCTION =
+      """
+      INSERT INTO settled_instalment (settlement_id, instalment_id, amount, billing_revision)
+      VALUES (?, ?, ?, ?)
       """;
 
   private final JdbcTemplate jdbc;
@@ -75,13 +93,29 @@ class DraftRows {
     List<DocumentId> ids = insertDocuments(rows, run, actor);
     List<Object[]> lines = new ArrayList<>();
     List<Object[]> vat = new ArrayList<>();
+    List<Object[]> allowances = new ArrayList<>();
+    List<Object[]> deductions = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       long document = ids.get(i).value();
-      rows.get(i).amounts().lines().forEach(line -> lines.add(values(document, line)));
-      rows.get(i).amounts().vatBreakdown().forEach(part -> vat.add(values(document, part)));
+      Amounts.Computed amounts = rows.get(i).amounts();
+      for (DocumentLine line : amounts.lines()) {
+        lines.add(values(document, line));
+        addAll(allowances, document, line.position(), line.allowances());
+      }
+      addAll(allowances, document, 0, amounts.allowances());
+      amounts.vatBreakdown().forEach(part -> vat.add(values(document, part)));
+      NewDocument.Billing billing = rows.get(i).draft().billing();
+      for (DeductedInstalment instalment : billing.settles()) {
+        deductions.add(
+            new Object[] {
+              document, instalment.instalment().value(), instalment.amount(), billing.revision()
+            });
+      }
     }
     insertAll(INSERT_LINE, lines);
     insertAll(INSERT_VAT, vat);
+    insertAll(INSERT_ALLOWANCE, allowances);
+    insertAll(INSERT_DEDUCTION, deductions);
     return ids;
   }
 
@@ -145,6 +179,7 @@ class DraftRows {
     NewDocument draft = row.draft();
     BillingPeriod period = draft.period();
     Totals totals = row.amounts().totals();
+    AccountingTax tax = row.accountingTax();
     return new Object[] {
       row.company().id().value(),
       draft.type().name(),
@@ -167,13 +202,19 @@ class DraftRows {
       DocumentJson.write(row.contact().asTradeParty()),
       row.deliverTo() == null ? null : DocumentJson.write(row.deliverTo().asTradeParty()),
       totals.lineNet(),
+      totals.allowances(),
+      totals.charges(),
       totals.taxExclusive(),
       totals.tax(),
+      tax == null ? null : tax.currency().getCurrencyCode(),
+      tax == null ? null : tax.exchangeRate(),
+      tax == null ? null : tax.tax(),
       totals.taxInclusive(),
       totals.prepaid(),
       totals.rounding(),
       totals.payable(),
-      actor
+      actor,
+      draft.billing().revision()
     };
   }
 
@@ -192,8 +233,32 @@ class DraftRows {
       line.netAmount(),
       line.vatCategory().name(),
       line.vatRate(),
-      line.exemptionReason()
+      line.exemptionReason(),
+      line.period() == null ? null : line.period().from(),
+      line.period() == null ? null : line.period().to()
     };
+  }
+
+  private static void addAll(
+      List<Object[]> rows, long document, int line, List<DocumentAllowance> allowances) {
+    int position = 1;
+    for (DocumentAllowance allowance : allowances) {
+      rows.add(
+          new Object[] {
+            document,
+            line,
+            position++,
+            allowance.charge(),
+            allowance.percent(),
+            allowance.baseAmount(),
+            allowance.amount(),
+            allowance.reason(),
+            allowance.reasonCode(),
+            allowance.vatCategory() == null ? null : allowance.vatCategory().name(),
+            allowance.vatRate(),
+            allowance.exemptionReason()
+          });
+    }
   }
 
   private static Object[] values(long document, VatBreakdown part) {

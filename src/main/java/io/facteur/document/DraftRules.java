@@ -1,6 +1,8 @@
 package io.facteur.document;
 
+import io.facteur.contract.AllowanceRules;
 import io.facteur.contract.VatCategory;
+import io.facteur.contract.VatRules;
 import io.facteur.party.Checks;
 import java.math.BigDecimal;
 import java.util.Currency;
@@ -14,6 +16,7 @@ final class DraftRules {
 
   private static final Pattern UNIT_CODE = Pattern.compile("[A-Z0-9]{2,3}");
   private static final int MAX_LINES = 9_999;
+  private static final int MAX_ALLOWANCES = 99;
   private static final int MAX_DIGITS = 15;
   private static final BigDecimal HUNDRED = new BigDecimal(100);
 
@@ -24,6 +27,8 @@ final class DraftRules {
           DocumentType.ORDER,
           DocumentType.DELIVERY_NOTE,
           DocumentType.INVOICE,
+          DocumentType.INSTALMENT,
+          DocumentType.SETTLEMENT,
           DocumentType.CREDIT_NOTE,
           DocumentType.PURCHASE_ORDER);
 
@@ -45,6 +50,13 @@ final class DraftRules {
         .currency("currency", document.currency())
         .between("paymentDays", document.paymentDays(), 0, 365);
     checkLines(checks, document);
+    checks.rule(
+        document.allowances().size() <= MAX_ALLOWANCES,
+        "allowances",
+        "are more than " + MAX_ALLOWANCES);
+    for (int i = 0; i < document.allowances().size(); i++) {
+      AllowanceRules.ofDocument(checks.of("allowances[" + i + "]"), document.allowances().get(i));
+    }
   }
 
   private static void checkLines(Checks checks, NewDocument document) {
@@ -86,36 +98,15 @@ final class DraftRules {
         .digits("baseQuantity", line.baseQuantity(), 12, 6)
         .rule(line.baseQuantity().signum() > 0, "baseQuantity", "must be greater than zero")
         .digits("discountPercent", line.discountPercent(), 3, 2)
-        .rule(isPercentage(line.discountPercent()), "discountPercent", "must be from 0 to 100")
-        .digits("vatRate", line.vatRate(), 3, 2)
-        .required("vatCategory", line.vatCategory())
-        .text("exemptionReason", line.exemptionReason(), 300);
-    if (line.vatCategory() != null) {
-      checkVat(checks, line);
+        .rule(isPercentage(line.discountPercent()), "discountPercent", "must be from 0 to 100");
+    VatRules.check(checks, line.vatCategory(), line.vatRate(), line.exemptionReason());
+    checks.rule(
+        line.allowances().size() <= MAX_ALLOWANCES,
+        "allowances",
+        "are more than " + MAX_ALLOWANCES);
+    for (int i = 0; i < line.allowances().size(); i++) {
+      AllowanceRules.ofLine(checks.of("allowances[" + i + "]"), line.allowances().get(i));
     }
-  }
-
-  private static void checkVat(Checks checks, NewLine line) {
-    VatCategory category = line.vatCategory();
-    boolean standard = category == VatCategory.S;
-    boolean charged = standard || category == VatCategory.Z;
-    checks
-        .rule(
-            !standard || (line.vatRate().signum() > 0 && isPercentage(line.vatRate())),
-            "vatRate",
-            "must be greater than 0 and at most 100 in category S (EN 16931 BR-S-05)")
-        .rule(
-            standard || line.vatRate().signum() == 0,
-            "vatRate",
-            "must be 0 in category " + category)
-        .rule(
-            charged || line.exemptionReason() != null,
-            "exemptionReason",
-            "is required in category " + category + ": say why no VAT is charged")
-        .rule(
-            !charged || line.exemptionReason() == null,
-            "exemptionReason",
-            "must be left out in category " + category);
   }
 
   private static boolean isPercentage(BigDecimal value) {
@@ -124,7 +115,7 @@ final class DraftRules {
 
   /** Of a document whose fields are right. */
   static void checkAmounts(Checks checks, NewDocument document) {
-    Amounts.Computed computed = Amounts.compute(document.lines());
+    Amounts.Computed computed = amounts(document, null);
     for (VatBreakdown vat : computed.vatBreakdown()) {
       checks.rule(
           vat.exemptionReason() == null || vat.exemptionReason().length() <= 300,
@@ -133,14 +124,24 @@ final class DraftRules {
               + vat.category()
               + " have exemption reasons of more than 300 characters together");
     }
-    BigDecimal payable = computed.totals().payable();
+    BigDecimal total = computed.totals().taxInclusive();
     checks
         .rule(
-            payable.signum() >= 0,
+            total.signum() >= 0,
             "lines",
-            "have a negative total (" + payable + "): make it a credit note")
-        .digits("lines", payable, MAX_DIGITS, 2);
+            "have a negative total (" + total + "): make it a credit note")
+        .digits("lines", total, MAX_DIGITS, 2);
     computed.lines().forEach(line -> checks.digits("lines", line.netAmount(), MAX_DIGITS, 2));
+  }
+
+  /**
+   * Everything that is computed.
+   *
+   * @param payableRounding null: the amount due is not rounded
+   */
+  static Amounts.Computed amounts(NewDocument document, BigDecimal payableRounding) {
+    return Amounts.compute(
+        document.lines(), document.allowances(), document.billing().prepaid(), payableRounding);
   }
 
   static void checkDecimals(Checks checks, Currency currency) {

@@ -3,8 +3,12 @@ package io.facteur.document;
 import io.facteur.contract.Contracts;
 import io.facteur.party.Checks;
 import io.facteur.party.Companies;
+import io.facteur.party.Company;
 import io.facteur.party.Contacts;
+import io.facteur.party.ExchangeRates;
 import io.facteur.party.Refusal;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -29,18 +33,24 @@ public class Drafts {
   private final Contracts contracts;
   private final Documents documents;
   private final DraftRows rows;
+  private final ExchangeRates rates;
+  private final Clock clock;
 
   Drafts(
       Companies companies,
       Contacts contacts,
       Contracts contracts,
       Documents documents,
-      DraftRows rows) {
+      DraftRows rows,
+      ExchangeRates rates,
+      Clock clock) {
     this.companies = companies;
     this.contacts = contacts;
     this.contracts = contracts;
     this.documents = documents;
     this.rows = rows;
+    this.rates = rates;
+    this.clock = clock;
   }
 
   /**
@@ -114,15 +124,18 @@ public class Drafts {
             .collect(Collectors.toSet());
     Set<String> contactCodes = given(drafts, NewDocument::contact);
     contactCodes.addAll(given(drafts, NewDocument::deliveryContact));
+    List<Company> foundCompanies = companies.byCodes(given(drafts, NewDocument::company));
     return new Lookups(
-        companies.byCodes(given(drafts, NewDocument::company)),
+        foundCompanies,
         Stream.concat(
                 contacts.byIds(contactsOfContracts).stream(),
                 contacts.byCodes(contactCodes).stream())
             .distinct()
             .toList(),
         foundContracts,
-        documents.headsByNumbers(given(drafts, NewDocument::precedingDocument)));
+        documents.headsByNumbers(given(drafts, NewDocument::precedingDocument)),
+        rates.of(foundCompanies.stream().map(Company::id).toList()),
+        company -> LocalDate.now(clock.withZone(company.timeZone())));
   }
 
   private static Set<String> given(List<NewDocument> drafts, Function<NewDocument, String> field) {

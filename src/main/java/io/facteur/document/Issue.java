@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +38,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Issue {
 
-  private static final Set<DocumentType> FALLING_DUE =
-      EnumSet.of(DocumentType.INVOICE, DocumentType.CREDIT_NOTE);
-
   private record Draft(
       DocumentId id,
       CompanyId company,
@@ -50,7 +46,11 @@ public class Issue {
       ContactId contact,
       ContactId deliveryContact) {}
 
-  private record SeriesKey(CompanyId company, DocumentType type) {}
+  private record SeriesKey(CompanyId company, String series) {
+    private static SeriesKey of(Draft draft) {
+      return new SeriesKey(draft.company(), NumberSeries.of(draft.type()));
+    }
+  }
 
   private final Companies companies;
   private final Contacts contacts;
@@ -94,7 +94,7 @@ public class Issue {
     List<Object[]> values = new ArrayList<>(drafts.size());
     for (Draft draft : drafts) {
       Company seller = sellers.get(draft.company());
-      NumberSeriesRows.Numbers next = numbers.get(new SeriesKey(draft.company(), draft.type()));
+      NumberSeriesRows.Numbers next = numbers.get(SeriesKey.of(draft));
       long sequence = next.next();
       issued.add(issued(draft, seller, next.issueDate(), sequence));
       values.add(values(issued.get(issued.size() - 1), sequence, actor, draft, seller, parties));
@@ -168,7 +168,7 @@ public class Issue {
       keys.put(
           new NumberSeriesRows.Key(
               draft.company().value(), NumberSeries.of(draft.type()), issueDate.getYear()),
-          new SeriesKey(draft.company(), draft.type()));
+          SeriesKey.of(draft));
     }
     return series.lock(keys.keySet(), issueDate).stream()
         .collect(Collectors.toMap(numbers -> keys.get(numbers.key()), Function.identity()));
@@ -180,7 +180,9 @@ public class Issue {
         draft.id(),
         NumberSeries.number(seller.numberPrefix(), draft.type(), issueDate.getYear(), sequence),
         issueDate,
-        FALLING_DUE.contains(draft.type()) ? issueDate.plusDays(draft.paymentDays()) : null);
+        draft.type().isBill() || draft.type() == DocumentType.CREDIT_NOTE
+            ? issueDate.plusDays(draft.paymentDays())
+            : null);
   }
 
   private static Object[] values(

@@ -9,6 +9,10 @@ import io.facteur.party.Company;
 import io.facteur.party.CompanyId;
 import io.facteur.party.Contact;
 import io.facteur.party.ContactId;
+import io.facteur.party.ExchangeRates;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
@@ -23,17 +27,23 @@ final class Lookups {
   private final Map<ContactId, Contact> contactsById;
   private final Map<String, Contract> contracts;
   private final Map<String, DocumentHead> preceding;
+  private final ExchangeRates.Known rates;
+  private final Function<Company, LocalDate> today;
 
   Lookups(
       Collection<Company> companies,
       Collection<Contact> contacts,
       Collection<Contract> contracts,
-      Collection<DocumentHead> preceding) {
+      Collection<DocumentHead> preceding,
+      ExchangeRates.Known rates,
+      Function<Company, LocalDate> today) {
     this.companies = byKey(companies, Company::code);
     this.contactsByCode = byKey(contacts, Contact::code);
     this.contactsById = byKey(contacts, Contact::id);
     this.contracts = byKey(contracts, Contract::number);
     this.preceding = byKey(preceding, DocumentHead::number);
+    this.rates = rates;
+    this.today = today;
   }
 
   /** A map that may be asked for null. */
@@ -48,7 +58,13 @@ final class Lookups {
       checks.problem("company", "there is no company '" + draft.company() + "'");
       return;
     }
-    DraftRules.checkDecimals(checks, currency(draft, company));
+    Currency currency = currency(draft, company);
+    DraftRules.checkDecimals(checks, currency);
+    checks.rule(
+        currency.equals(company.currency()) || rate(draft, company, currency) != null,
+        "currency",
+        "there is no exchange rate from %s to %s on %s: add one"
+            .formatted(currency, company.currency(), rateDay(draft, company)));
     refersTo(checks, "contract", draft.contract(), contracts, Contract::company, company);
     refersTo(checks, "contact", draft.contact(), contactsByCode, Contact::company, company);
     refersTo(
@@ -67,9 +83,7 @@ final class Lookups {
         company);
     DocumentHead before = preceding.get(draft.precedingDocument());
     checks.rule(
-        before == null
-            || draft.type() != DocumentType.CREDIT_NOTE
-            || before.type() == DocumentType.INVOICE,
+        before == null || draft.type() != DocumentType.CREDIT_NOTE || before.type().isBill(),
         "precedingDocument",
         "must be an invoice: a credit note corrects nothing else");
   }
@@ -100,6 +114,10 @@ final class Lookups {
         draft.deliveryContact() == null
             ? contactsById.get(of(contract, Contract::deliveryAddress))
             : contactsByCode.get(draft.deliveryContact());
+    Currency currency = currency(draft, company);
+    Amounts.Computed amounts =
+        DraftRules.amounts(
+            draft, currency.equals(company.currency()) ? company.payableRounding() : null);
     return new DraftRows.Row(
         draft,
         company,
@@ -107,7 +125,7 @@ final class Lookups {
         deliverTo,
         contract,
         preceding.get(draft.precedingDocument()),
-        currency(draft, company),
+        currency,
         first(draft.language(), of(contract, Contract::language), contact.language()),
         first(draft.paymentDays(), of(contract, Contract::paymentDays), company.paymentDays()),
         first(
@@ -116,11 +134,37 @@ final class Lookups {
             contact.buyerReference()),
         first(draft.orderReference(), of(contract, Contract::orderReference)),
         first(draft.printQueue(), of(contract, Contract::printQueue)),
-        Amounts.compute(draft.lines()));
+        amounts,
+        accountingTax(draft, company, currency, amounts));
   }
 
-  private static Currency currency(NewDocument draft, Company company) {
-    return draft.currency() == null ? company.currency() : Currency.getInstance(draft.currency());
+  private Currency currency(NewDocument draft, Company company) {
+    if (draft.currency() != null) {
+      return Currency.getInstance(draft.currency());
+    }
+    Contract contract = contracts.get(draft.contract());
+    return first(contract == null ? null : contract.terms().currency(), company.currency());
+  }
+
+  private LocalDate rateDay(NewDocument draft, Company company) {
+    LocalDate day = draft.billing().rateDay();
+    return day == null ? today.apply(company) : day;
+  }
+
+  private BigDecimal rate(NewDocument draft, Company company, Currency currency) {
+    return rates.on(rateDay(draft, company), company.id(), currency);
+  }
+
+  private AccountingTax accountingTax(
+      NewDocument draft, Company company, Currency currency, Amounts.Computed amounts) {
+    if (currency.equals(company.currency())) {
+      return null;
+    }
+    BigDecimal rate = rate(draft, company, currency);
+    return new AccountingTax(
+        company.currency(),
+        rate,
+        amounts.totals().tax().multiply(rate).setScale(2, RoundingMode.HALF_UP));
   }
 
   private static <T> T of(Contract contract, Function<Contract, T> property) {

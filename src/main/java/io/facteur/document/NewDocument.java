@@ -1,5 +1,9 @@
 package io.facteur.document;
 
+import io.facteur.contract.AllowanceCharge;
+import io.facteur.contract.BillingPeriod;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 
 /**
@@ -20,6 +24,8 @@ import java.util.List;
  * @param orderReference BT-13; null: the contract's
  * @param note BT-22; null if none
  * @param printQueue null: the contract's
+ * @param allowances allowances and charges on the document as a whole (BG-20, BG-21)
+ * @param billing what only billing knows of it
  */
 public record NewDocument(
     DocumentType type,
@@ -36,17 +42,95 @@ public record NewDocument(
     String orderReference,
     String note,
     String printQueue,
-    List<NewLine> lines) {
+    List<NewLine> lines,
+    List<AllowanceCharge> allowances,
+    Billing billing) {
+
+  /**
+   * What billing knows of a document that it makes.
+   *
+   * @param rateDay day of the exchange rate, if the document is in a foreign currency; null: today
+   * @param settles instalments that a settlement deducts (BILL-7)
+   * @param revision rises where a period is billed again after it was credited in whole
+   */
+  public record Billing(LocalDate rateDay, List<DeductedInstalment> settles, int revision) {
+
+    /** Of a document that is not made by billing. */
+    public static final Billing NONE = new Billing(null, List.of(), 0);
+
+    public Billing {
+      settles = List.copyOf(settles);
+    }
+
+    /** BT-113. */
+    BigDecimal prepaid() {
+      return settles.stream()
+          .map(DeductedInstalment::amount)
+          .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+  }
 
   public NewDocument {
     lines = lines == null ? List.of() : List.copyOf(lines);
+    allowances = allowances == null ? List.of() : List.copyOf(allowances);
+    billing = billing == null ? Billing.NONE : billing;
+  }
+
+  /** Without allowances and charges, and not made by billing. */
+  public NewDocument(
+      DocumentType type,
+      String company,
+      String contact,
+      String deliveryContact,
+      String contract,
+      BillingPeriod period,
+      String precedingDocument,
+      String currency,
+      String language,
+      Integer paymentDays,
+      String buyerReference,
+      String orderReference,
+      String note,
+      String printQueue,
+      List<NewLine> lines) {
+    this(
+        type,
+        company,
+        contact,
+        deliveryContact,
+        contract,
+        period,
+        precedingDocument,
+        currency,
+        language,
+        paymentDays,
+        buyerReference,
+        orderReference,
+        note,
+        printQueue,
+        lines,
+        List.of(),
+        Billing.NONE);
   }
 
   /** An invoice of a contract for a period; everything else is as the contract says. */
   public static NewDocument invoice(
       String company, String contract, BillingPeriod period, List<NewLine> lines) {
+    return ofContract(
+        DocumentType.INVOICE, company, contract, period, lines, List.of(), Billing.NONE);
+  }
+
+  /** A document of a contract for a period; everything else is as the contract says. */
+  public static NewDocument ofContract(
+      DocumentType type,
+      String company,
+      String contract,
+      BillingPeriod period,
+      List<NewLine> lines,
+      List<AllowanceCharge> allowances,
+      Billing billing) {
     return new NewDocument(
-        DocumentType.INVOICE,
+        type,
         company,
         null,
         null,
@@ -60,6 +144,8 @@ public record NewDocument(
         null,
         null,
         null,
-        lines);
+        lines,
+        allowances,
+        billing);
   }
 }

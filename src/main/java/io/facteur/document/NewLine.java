@@ -1,8 +1,12 @@
 package io.facteur.document;
 
+import io.facteur.contract.AllowanceCharge;
+import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.VatCategory;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A line of a document that is about to be made; its amounts are computed by {@link Amounts}.
@@ -17,6 +21,8 @@ import java.util.Objects;
  * @param vatCategory BT-151
  * @param vatRate BT-152, percent; 0 if not given
  * @param exemptionReason why no VAT is charged; null where it is
+ * @param period BG-26; null: the document's
+ * @param allowances allowances and charges beside the discount (BG-27, BG-28)
  */
 public record NewLine(
     String name,
@@ -28,26 +34,58 @@ public record NewLine(
     BigDecimal discountPercent,
     VatCategory vatCategory,
     BigDecimal vatRate,
-    String exemptionReason) {
+    String exemptionReason,
+    BillingPeriod period,
+    List<AllowanceCharge> allowances) {
 
   public NewLine {
     baseQuantity = Objects.requireNonNullElse(baseQuantity, BigDecimal.ONE);
     discountPercent = Objects.requireNonNullElse(discountPercent, BigDecimal.ZERO);
     vatRate = Objects.requireNonNullElse(vatRate, BigDecimal.ZERO);
+    allowances = allowances == null ? List.of() : List.copyOf(allowances);
   }
 
-  /** The same line for a part of its quantity, e.g. for the days of a period that are billed. */
-  public NewLine withQuantity(BigDecimal newQuantity) {
-    return new NewLine(
+  /** For the document's own period, without allowances and charges. */
+  public NewLine(
+      String name,
+      String description,
+      BigDecimal quantity,
+      String unitCode,
+      BigDecimal unitPrice,
+      BigDecimal baseQuantity,
+      BigDecimal discountPercent,
+      VatCategory vatCategory,
+      BigDecimal vatRate,
+      String exemptionReason) {
+    this(
         name,
         description,
-        newQuantity,
+        quantity,
         unitCode,
         unitPrice,
         baseQuantity,
         discountPercent,
         vatCategory,
         vatRate,
-        exemptionReason);
+        exemptionReason,
+        null,
+        List.of());
+  }
+
+  /** The same line with further allowances or charges. */
+  public NewLine with(List<AllowanceCharge> further) {
+    return new NewLine(
+        name,
+        description,
+        quantity,
+        unitCode,
+        unitPrice,
+        baseQuantity,
+        discountPercent,
+        vatCategory,
+        vatRate,
+        exemptionReason,
+        period,
+        Stream.concat(allowances.stream(), further.stream()).toList());
   }
 }

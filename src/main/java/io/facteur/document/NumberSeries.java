@@ -15,10 +15,10 @@ public final class NumberSeries {
 
   private NumberSeries() {}
 
-  /** The name of the series in the database: one letter for each type. */
+  /** The name of the series in the database: one letter; bills of all types share theirs. */
   public static String of(DocumentType type) {
     return switch (type) {
-      case INVOICE -> "I";
+      case INVOICE, INSTALMENT, SETTLEMENT -> "I";
       case CREDIT_NOTE -> "C";
       case QUOTE -> "Q";
       case ORDER -> "O";
@@ -32,7 +32,7 @@ public final class NumberSeries {
   }
 
   static String number(String companyPrefix, DocumentType type, int year, long sequence) {
-    String letter = type == DocumentType.INVOICE ? "" : of(type);
+    String letter = type.isBill() ? "" : of(type);
     return String.format(Locale.ROOT, "%s-%s%d-%06d", companyPrefix, letter, year, sequence);
   }
 }

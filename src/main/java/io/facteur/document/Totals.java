@@ -6,6 +6,8 @@ import java.math.BigDecimal;
  * Document totals (EN 16931 BG-22).
  *
  * @param lineNet BT-106
+ * @param allowances BT-107, of the document as a whole
+ * @param charges BT-108, of the document as a whole
  * @param taxExclusive BT-109
  * @param tax BT-110
  * @param taxInclusive BT-112
@@ -15,6 +17,8 @@ import java.math.BigDecimal;
  */
 public record Totals(
     BigDecimal lineNet,
+    BigDecimal allowances,
+    BigDecimal charges,
     BigDecimal taxExclusive,
     BigDecimal tax,
     BigDecimal taxInclusive,

@@ -1,5 +1,6 @@
 package io.facteur.embedded;
 
+import io.facteur.contract.BillingTerms;
 import io.facteur.contract.Contract;
 import io.facteur.contract.ContractLine;
 import io.facteur.contract.Contracts;
@@ -103,7 +104,8 @@ class SampleMasterData {
         sample.orderReference(),
         null,
         sample.schedule(),
-        lines);
+        lines,
+        BillingTerms.NONE);
   }
 
   private void add(Contract contract, SampleDefinition sample) {

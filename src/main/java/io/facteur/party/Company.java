@@ -1,5 +1,6 @@
 package io.facteur.party;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -20,6 +21,8 @@ import java.util.List;
  * @param fallbackChannel DISP-5; {@code NONE}: no fallback; null: as the route or configuration
  *     says
  * @param fixedBillingDate billed as if it were this day, whatever the clock says; null: the clock
+ * @param payableRounding amounts due in its own currency are rounded to a multiple of it, e.g. 0.05
+ *     (BT-114); null: they are not
  */
 public record Company(
     CompanyId id,
@@ -36,7 +39,8 @@ public record Company(
     int paymentDays,
     List<String> defaultChannels,
     String fallbackChannel,
-    LocalDate fixedBillingDate) {
+    LocalDate fixedBillingDate,
+    BigDecimal payableRounding) {
 
   /**
    * Where to pay (BG-17).

@@ -22,7 +22,7 @@ class CompanyRows {
       id, version, code, name, street, postcode, city, country, vat_id, registration_id,
       registration_scheme, email, phone, contact_name, website, iban, bic, bank_name, currency,
       language, time_zone, logo, number_prefix, payment_days, default_channels, fallback_channel,
-      fixed_billing_date
+      fixed_billing_date, payable_rounding
       """;
 
   private final JdbcClient jdbc;
@@ -58,11 +58,11 @@ class CompanyRows {
             INSERT INTO company (code, name, street, postcode, city, country, vat_id,
               registration_id, registration_scheme, email, phone, contact_name, website, iban, bic,
               bank_name, currency, language, time_zone, logo, number_prefix, payment_days,
-              default_channels, fallback_channel, fixed_billing_date)
+              default_channels, fallback_channel, fixed_billing_date, payable_rounding)
             VALUES (:code, :name, :street, :postcode, :city, :country, :vatId,
               :registrationId, :registrationScheme, :email, :phone, :contactName, :website, :iban,
               :bic, :bankName, :currency, :language, :timeZone, :logo, :numberPrefix, :paymentDays,
-              :defaultChannels, :fallbackChannel, :fixedBillingDate)
+              :defaultChannels, :fallbackChannel, :fixedBillingDate, :payableRounding)
             """)
         .params(values(company))
         .update(key, "id");
@@ -81,7 +81,8 @@ class CompanyRows {
                   language = :language, time_zone = :timeZone, logo = :logo,
                   number_prefix = :numberPrefix, payment_days = :paymentDays,
                   default_channels = :defaultChannels, fallback_channel = :fallbackChannel,
-                  fixed_billing_date = :fixedBillingDate, version = version + 1
+                  fixed_billing_date = :fixedBillingDate,
+                  payable_rounding = :payableRounding, version = version + 1
                 WHERE id = :id AND version = :version
                 """)
             .params(values(company))
@@ -128,7 +129,8 @@ class CompanyRows {
         row.getInt("payment_days"),
         channels == null ? List.of() : List.of(channels.split(",", -1)),
         row.getString("fallback_channel"),
-        row.getObject("fixed_billing_date", LocalDate.class));
+        row.getObject("fixed_billing_date", LocalDate.class),
+        row.getBigDecimal("payable_rounding"));
   }
 
   private static Map<String, Object> values(Company company) {
@@ -161,6 +163,7 @@ class CompanyRows {
         company.defaultChannels().isEmpty() ? null : String.join(",", company.defaultChannels()));
     values.put("fallbackChannel", company.fallbackChannel());
     values.put("fixedBillingDate", company.fixedBillingDate());
+    values.put("payableRounding", company.payableRounding());
     return values;
   }
 }

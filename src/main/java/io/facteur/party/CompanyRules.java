@@ -24,6 +24,12 @@ final class CompanyRules {
         .required("numberPrefix", company.numberPrefix())
         .code("numberPrefix", company.numberPrefix(), 10)
         .between("paymentDays", company.paymentDays(), 0, 365);
+    checks
+        .digits("payableRounding", company.payableRounding(), 2, 2)
+        .rule(
+            company.payableRounding() == null || company.payableRounding().signum() > 0,
+            "payableRounding",
+            "must be greater than zero, e.g. 0.05");
     checks.rule(
         company.logo() == null || LOGO.matcher(company.logo()).matches(),
         "logo",

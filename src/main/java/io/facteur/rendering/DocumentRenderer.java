@@ -99,7 +99,7 @@ public final class DocumentRenderer {
   }
 
   private EInvoice eInvoice(Document document, TemplateSet set) {
-    if (document.type() != DocumentType.INVOICE && document.type() != DocumentType.CREDIT_NOTE) {
+    if (!document.type().isBill() && document.type() != DocumentType.CREDIT_NOTE) {
       return new EInvoice(null, List.of(noEInvoice(document.type())));
     }
     String xml = xml(document, set);
@@ -164,8 +164,7 @@ public final class DocumentRenderer {
       return draft;
     }
     LocalDate today = LocalDate.now(clock);
-    LocalDate due =
-        draft.type() == DocumentType.INVOICE ? today.plusDays(draft.paymentDays()) : null;
+    LocalDate due = draft.type().isBill() ? today.plusDays(draft.paymentDays()) : null;
     return new Document(
         draft.id(),
         draft.type(),
@@ -186,8 +185,11 @@ public final class DocumentRenderer {
         draft.buyer(),
         draft.deliverTo(),
         draft.lines(),
+        draft.allowances(),
         draft.vatBreakdown(),
-        draft.totals());
+        draft.totals(),
+        draft.accountingTax(),
+        draft.deducted());
   }
 
   private static RuleViolation noEInvoice(DocumentType type) {

@@ -1,7 +1,7 @@
 package io.facteur.rendering;
 
+import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.VatCategory;
-import io.facteur.document.BillingPeriod;
 import io.facteur.document.Document;
 import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentLine;
@@ -63,9 +63,23 @@ final class Specimen {
                 net,
                 VatCategory.S,
                 new BigDecimal("20"),
-                null)),
+                null,
+                null,
+                List.of())),
+        List.of(),
         List.of(new VatBreakdown(VatCategory.S, new BigDecimal("20"), net, tax, "Reason")),
-        new Totals(net, net, tax, net.add(tax), BigDecimal.ONE, BigDecimal.ONE, net.add(tax)));
+        new Totals(
+            net,
+            BigDecimal.ONE,
+            BigDecimal.ONE,
+            net,
+            tax,
+            net.add(tax),
+            BigDecimal.ONE,
+            BigDecimal.ONE,
+            net.add(tax)),
+        null,
+        List.of());
   }
 
   private static TradeParty party(String country) {

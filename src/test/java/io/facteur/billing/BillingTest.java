@@ -148,6 +148,18 @@ class BillingTest {
   }
 
   @Test
+  void contractThatWouldBeOverlookedIsFoundAgainWhenARunBegins() {
+    long contract = contract("O", "ADVANCE", LocalDate.of(2026, 1, 31));
+    execute("UPDATE contract SET next_due = NULL WHERE id = ?", contract);
+    RunId run = run();
+
+    assertThat(billing.countDue(order(run, 1))).isEqualTo(1);
+    assertThat(bill(run).documents())
+        .extracting(Document::contractNumber)
+        .containsExactly(number("O"));
+  }
+
+  @Test
   void stoppedRunBillsNothing() {
     contract("X", "ADVANCE", LocalDate.of(2026, 1, 31));
     RunId run = run();
@@ -179,6 +191,7 @@ class BillingTest {
       execute(
           "UPDATE billing_schedule SET billed_through = '2026-01-31' WHERE contract_id = ?",
           contract);
+      office.noteNextDue(contract);
     }
     execute("DELETE FROM document WHERE contract_id IN (?, ?)", before, after);
     RunId run = run();

@@ -1,5 +1,6 @@
 package io.facteur.channel;
 
+import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.Domain;
 import io.facteur.contract.Role;
 import io.facteur.delivery.Claim;
@@ -7,7 +8,6 @@ import io.facteur.delivery.DeliveryId;
 import io.facteur.delivery.Shipment;
 import io.facteur.delivery.TransmissionId;
 import io.facteur.dispatch.Recipient;
-import io.facteur.document.BillingPeriod;
 import io.facteur.document.Document;
 import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentType;
@@ -51,7 +51,10 @@ public final class Samples {
         null,
         List.of(),
         List.of(),
-        totals("1234.50"));
+        List.of(),
+        totals("1234.50"),
+        null,
+        List.of());
   }
 
   public static Attachment attachment() {
@@ -124,6 +127,14 @@ public final class Samples {
   private static Totals totals(String payable) {
     BigDecimal amount = new BigDecimal(payable);
     return new Totals(
-        amount, amount, BigDecimal.ZERO, amount, BigDecimal.ZERO, BigDecimal.ZERO, amount);
+        amount,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        amount,
+        BigDecimal.ZERO,
+        amount,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        amount);
   }
 }

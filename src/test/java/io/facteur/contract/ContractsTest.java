@@ -37,7 +37,10 @@ class ContractsTest {
     var rows = new DefinitionRows(parties.jdbc());
     contracts =
         new Contracts(
-            new ContractRows(parties.jdbc(), new JdbcTemplate(database)),
+            new ContractRows(
+                parties.jdbc(),
+                new JdbcTemplate(database),
+                new ContractTermRows(parties.jdbc(), new JdbcTemplate(database))),
             rows,
             parties.jdbc(),
             parties.contacts(),
@@ -179,7 +182,8 @@ class ContractsTest {
             null,
             null,
             null,
-            foreign.lines());
+            foreign.lines(),
+            BillingTerms.NONE);
 
     assertThatThrownBy(() -> contracts.create(wrong))
         .isInstanceOf(Refusal.class)
@@ -213,7 +217,8 @@ class ContractsTest {
         null,
         new BillingSchedule(
             1, BillingSchedule.Timing.ADVANCE, 1, null, BillingSchedule.ReleasePolicy.ISSUE),
-        List.of(line));
+        List.of(line),
+        BillingTerms.NONE);
   }
 
   private static ContractLine line(String category, String rate, String reason) {

@@ -1,9 +1,9 @@
 package io.facteur.delivery;
 
+import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.Role;
 import io.facteur.contract.VatCategory;
 import io.facteur.dispatch.DispatchSettings;
-import io.facteur.document.BillingPeriod;
 import io.facteur.document.DocumentId;
 import io.facteur.document.Drafts;
 import io.facteur.document.NewDocument;

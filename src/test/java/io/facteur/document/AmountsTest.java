@@ -106,6 +106,8 @@ class AmountsTest {
         .isEqualTo(
             new Totals(
                 new BigDecimal("883.69"),
+                new BigDecimal("0.00"),
+                new BigDecimal("0.00"),
                 new BigDecimal("883.69"),
                 new BigDecimal("113.16"),
                 new BigDecimal("996.85"),

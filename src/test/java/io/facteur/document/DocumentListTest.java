@@ -3,6 +3,7 @@ package io.facteur.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.VatCategory;
 import io.facteur.party.CompanyId;
 import io.facteur.party.Page;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.VatCategory;
 import io.facteur.party.PostalAddress;
 import io.facteur.party.Refusal;
@@ -102,7 +103,9 @@ class DraftsTest {
                 new BigDecimal("24.69"),
                 VatCategory.S,
                 new BigDecimal("20.00"),
-                null));
+                null,
+                null,
+                List.of()));
     assertThat(draft.vatBreakdown()).hasSize(1);
     assertThat(draft.totals().payable()).isEqualTo(new BigDecimal("29.63"));
   }

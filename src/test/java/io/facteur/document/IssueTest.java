@@ -73,6 +73,8 @@ class IssueTest {
   @CsvSource({
     "INVOICE,       2026,       1, AC-2026-000001",
     "INVOICE,       2026, 1234567, AC-2026-1234567",
+    "INSTALMENT,    2026,       2, AC-2026-000002",
+    "SETTLEMENT,    2026,       3, AC-2026-000003",
     "CREDIT_NOTE,   2026,       1, AC-C2026-000001",
     "QUOTE,         2027,      42, AC-Q2027-000042"
   })
@@ -81,8 +83,15 @@ class IssueTest {
   }
 
   @Test
-  void everyTypeHasASeriesOfItsOwn() {
-    assertThat(DocumentType.values()).extracting(NumberSeries::of).doesNotHaveDuplicates();
+  void billsShareASeriesAndEveryOtherTypeHasOneOfItsOwn() {
+    assertThat(DocumentType.values())
+        .filteredOn(type -> !type.isBill() || type == DocumentType.INVOICE)
+        .extracting(NumberSeries::of)
+        .doesNotHaveDuplicates();
+    assertThat(DocumentType.values())
+        .filteredOn(DocumentType::isBill)
+        .extracting(NumberSeries::of)
+        .containsOnly("I");
   }
 
   @Test

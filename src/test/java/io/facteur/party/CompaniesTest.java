@@ -61,6 +61,7 @@ class CompaniesTest {
             30,
             List.of(),
             null,
+            null,
             null);
 
     assertThatThrownBy(() -> companies.create(samePrefix))
@@ -84,6 +85,7 @@ class CompaniesTest {
         30,
         List.of("EMAIL", "POST"),
         "POST",
+        null,
         null);
   }
 }

@@ -53,6 +53,7 @@ public record Parties(JdbcClient jdbc, Companies companies, Contacts contacts, A
         30,
         List.of(),
         null,
+        null,
         null);
   }
 

@@ -159,6 +159,8 @@ class InvalidEInvoicesTest {
         right.vatBreakdown(),
         new Totals(
             t.lineNet().add(BigDecimal.ONE),
+            t.allowances(),
+            t.charges(),
             t.taxExclusive(),
             t.tax(),
             t.taxInclusive(),
@@ -206,7 +208,10 @@ class InvalidEInvoicesTest {
         d.buyer(),
         d.deliverTo(),
         lines,
+        d.allowances(),
         vat,
-        totals);
+        totals,
+        d.accountingTax(),
+        d.deducted());
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facteur.billing.ProblemKind;
 import io.facteur.billing.RunProblems;
+import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.VatCategory;
-import io.facteur.document.BillingPeriod;
 import io.facteur.document.DocumentId;
 import io.facteur.document.Drafts;
 import io.facteur.document.Issue;

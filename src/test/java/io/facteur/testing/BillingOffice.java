@@ -1,6 +1,8 @@
 package io.facteur.testing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.facteur.contract.ContractId;
+import io.facteur.contract.Contracts;
 import io.facteur.delivery.LedgerSettings;
 import io.facteur.dispatch.DispatchSettings;
 import io.facteur.party.CurrentActor;
@@ -229,6 +231,14 @@ public final class BillingOffice implements AutoCloseable {
             """)
         .params(contract, months, timing, anchor, billedThrough, policy)
         .update();
+    noteNextDue(contract);
+  }
+
+  /** After rows of the contract were written by hand. */
+  public void noteNextDue(long contract) {
+    LocalDate nextDue =
+        get(Contracts.class).byIds(List.of(new ContractId(contract))).get(0).nextDue();
+    jdbc.sql("UPDATE contract SET next_due = ? WHERE id = ?").params(nextDue, contract).update();
   }
 
   private long insert(String sql, Object... namesAndValues) {

@@ -1,12 +1,12 @@
 package io.facteur.testing;
 
 import io.facteur.FacteurApplication;
+import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.Role;
 import io.facteur.contract.VatCategory;
 import io.facteur.delivery.IssueOrder;
 import io.facteur.delivery.IssueResult;
 import io.facteur.delivery.IssueRoute;
-import io.facteur.document.BillingPeriod;
 import io.facteur.document.DocumentId;
 import io.facteur.document.Drafts;
 import io.facteur.document.NewDocument;

@@ -1,7 +1,7 @@
 package io.facteur.testing;
 
+import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.VatCategory;
-import io.facteur.document.BillingPeriod;
 import io.facteur.document.Document;
 import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentLine;
@@ -269,7 +269,9 @@ public final class SampleDocuments {
             gross.subtract(discount),
             category,
             new BigDecimal(rate),
-            reason));
+            reason,
+            null,
+            List.of()));
     if (reason != null) {
       reasons.put(category, reason);
     }
@@ -312,8 +314,20 @@ public final class SampleDocuments {
         buyer,
         deliverTo,
         lines,
+        List.of(),
         breakdown,
-        new Totals(net, net, tax, gross, prepaid, rounding, gross.subtract(prepaid).add(rounding)));
+        new Totals(
+            net,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            net,
+            tax,
+            gross,
+            prepaid,
+            rounding,
+            gross.subtract(prepaid).add(rounding)),
+        null,
+        List.of());
   }
 
   /** A buyer or delivery party with an address. */

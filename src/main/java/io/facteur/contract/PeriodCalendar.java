@@ -1,11 +1,8 @@
-package io.facteur.billing;
+package io.facteur.contract;
 
 import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.MONTHS;
 
-import io.facteur.contract.BillingSchedule;
-import io.facteur.contract.BillingSchedule.Timing;
-import io.facteur.document.BillingPeriod;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -32,7 +29,7 @@ public record PeriodCalendar(LocalDate start, LocalDate end, BillingSchedule sch
     LocalDate from = firstUnbilled();
     while (end == null || !from.isAfter(end)) {
       DuePeriod period = periodFrom(from);
-      if (dueDay(period.period()).isAfter(asOf)) {
+      if (schedule.timing().dueDay(period.period()).isAfter(asOf)) {
         break;
       }
       due.add(period);
@@ -41,15 +38,19 @@ public record PeriodCalendar(LocalDate start, LocalDate end, BillingSchedule sch
     return due;
   }
 
+  /** When the next period that is not billed falls due; null if none is left. */
+  public LocalDate nextDue() {
+    LocalDate from = firstUnbilled();
+    return end != null && from.isAfter(end)
+        ? null
+        : schedule.timing().dueDay(periodFrom(from).period());
+  }
+
   private LocalDate firstUnbilled() {
     LocalDate billedThrough = schedule.billedThrough();
     return billedThrough == null || billedThrough.isBefore(start)
         ? start
         : billedThrough.plusDays(1);
-  }
-
-  private LocalDate dueDay(BillingPeriod period) {
-    return schedule.timing() == Timing.ADVANCE ? period.from() : period.to().plusDays(1);
   }
 
   private DuePeriod periodFrom(LocalDate from) {

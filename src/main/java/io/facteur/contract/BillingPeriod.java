@@ -1,4 +1,4 @@
-package io.facteur.document;
+package io.facteur.contract;
 
 import java.time.LocalDate;
 

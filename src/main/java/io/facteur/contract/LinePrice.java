@@ -1,0 +1,14 @@
+package io.facteur.contract;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+
+/**
+ * A line's price for some days, instead of the line's own.
+ *
+ * @param validTo last day, included; null: until the next price begins, or for ever
+ * @param unitPrice BT-146
+ * @param vatRate BT-152, percent; null: the line's
+ */
+public record LinePrice(
+    LocalDate validFrom, LocalDate validTo, BigDecimal unitPrice, BigDecimal vatRate) {}
