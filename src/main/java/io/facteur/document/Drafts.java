@@ -99,12 +99,29 @@ public class Drafts {
     rows.choosePrintQueue(chosen, printQueue);
   }
 
+  /**
+   * Checks and computes drafts as {@link #add} would, without making them.
+   *
+   * @throws Refusal as {@link #add} does
+   */
+  public List<ComputedDraft> compute(List<NewDocument> drafts) {
+    return drafts.isEmpty()
+        ? List.of()
+        : completed(drafts).stream()
+            .map(row -> new ComputedDraft(row.currency(), row.amounts().totals()))
+            .toList();
+  }
+
   private List<DocumentId> addAll(List<NewDocument> drafts, RunId run, String actor) {
+    return rows.insert(completed(drafts), run, actor);
+  }
+
+  private List<DraftRows.Row> completed(List<NewDocument> drafts) {
     checkEach(drafts, DraftRules::checkFields);
     checkEach(drafts, DraftRules::checkAmounts);
     Lookups lookups = lookUp(drafts);
     checkEach(drafts, lookups::check);
-    return rows.insert(drafts.stream().map(lookups::complete).toList(), run, actor);
+    return drafts.stream().map(lookups::complete).toList();
   }
 
   private static void checkEach(List<NewDocument> drafts, BiConsumer<Checks, NewDocument> rules) {

@@ -7,13 +7,17 @@ import io.facteur.document.DocumentType;
 import io.facteur.document.RunId;
 import io.facteur.party.Companies;
 import io.facteur.party.Company;
+import io.facteur.party.CompanyId;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -56,6 +60,49 @@ public class RunReports {
         notDelivered(run),
         count("SELECT COUNT(*) FROM run_problem WHERE run_id = :run AND confirmed_at IS NULL", run),
         problems(run));
+  }
+
+  /**
+   * The company's last billing run that made documents, to compare the next one with.
+   *
+   * @param documents how many, in each currency, and what they come to (BT-109)
+   */
+  public record LastBilling(RunId run, LocalDate asOf, List<Billed> documents) {
+
+    /** Documents in one currency. */
+    public record Billed(String currency, long documents, BigDecimal net) {}
+  }
+
+  /** Empty if the company was never billed. */
+  public Optional<LastBilling> lastBilling(CompanyId company) {
+    return jdbc.sql(
+            """
+            SELECT r.id, r.as_of FROM run r
+            WHERE r.company_id = :company AND r.kind = 'BILLING'
+              AND EXISTS (SELECT 1 FROM document d WHERE d.run_id = r.id)
+            ORDER BY r.id DESC LIMIT 1
+            """)
+        .param("company", company.value())
+        .query(
+            (row, i) -> {
+              RunId run = new RunId(row.getLong("id"));
+              return new LastBilling(run, row.getObject("as_of", LocalDate.class), billed(run));
+            })
+        .optional();
+  }
+
+  private List<LastBilling.Billed> billed(RunId run) {
+    return jdbc.sql(
+            """
+            SELECT currency, COUNT(*) AS documents, SUM(tax_exclusive_total) AS net FROM document
+            WHERE run_id = :run AND billed_from IS NOT NULL GROUP BY currency ORDER BY currency
+            """)
+        .param("run", run.value())
+        .query(
+            (row, i) ->
+                new LastBilling.Billed(
+                    row.getString("currency"), row.getLong("documents"), row.getBigDecimal("net")))
+        .list();
   }
 
   /** Runs that have ended and whose report was not given out yet. */
