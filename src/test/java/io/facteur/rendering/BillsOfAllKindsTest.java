@@ -126,7 +126,9 @@ class BillsOfAllKindsTest {
   void theCreditNoteOfASettlementInFavourSaysWhatIsOwedThen() {
     String text = Pdf.textOf(pdf(creditOfSettlement("2000.00"), null), 1);
 
-    assertThat(text).contains("Note de crédit", "Net à payer", "CHF 1'460.00", "Titulaire");
+    assertThat(text)
+        .contains(
+            "Note de crédit", "Acomptes maintenus", "Net à payer", "CHF 1'460.00", "Titulaire");
     assertThat(text).doesNotContain("Montant à votre crédit");
   }
 
@@ -234,7 +236,8 @@ class BillsOfAllKindsTest {
   }
 
   private static Document creditOfSettlement(String prepaid) {
-    return settlement("0.00", "0.00")
+    return SampleDocuments.lac()
+        .line("Électricité", "1000", "KWH", "0.499537")
         .creditNoteOf("LAC-2026-00042", LocalDate.of(2026, 11, 21))
         .prepaid(prepaid)
         .build();
