@@ -2,30 +2,37 @@ package io.facteur.api;
 
 import io.facteur.api.idempotency.Idempotent;
 import io.facteur.billing.BillingDay;
+import io.facteur.billing.BillingPreview;
+import io.facteur.billing.PreviewSummary;
 import io.facteur.document.RunId;
 import io.facteur.party.Checks;
 import io.facteur.party.CompanyId;
 import io.facteur.party.CurrentActor;
 import io.facteur.party.Page;
+import io.facteur.run.PreviewCsv;
 import io.facteur.run.Run;
 import io.facteur.run.RunFilter;
 import io.facteur.run.RunKind;
+import io.facteur.run.RunReports;
 import io.facteur.run.RunStart;
 import io.facteur.run.RunState;
 import io.facteur.run.Runs;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -42,15 +49,28 @@ import org.springframework.web.bind.annotation.RestController;
 class RunController {
 
   private final Runs runs;
+  private final RunResources resources;
   private final References references;
   private final BillingDay billingDay;
   private final CurrentActor actor;
+  private final BillingPreview preview;
+  private final RunReports reports;
 
-  RunController(Runs runs, References references, BillingDay billingDay, CurrentActor actor) {
+  RunController(
+      Runs runs,
+      RunResources resources,
+      References references,
+      BillingDay billingDay,
+      CurrentActor actor,
+      BillingPreview preview,
+      RunReports reports) {
     this.runs = runs;
+    this.resources = resources;
     this.references = references;
     this.billingDay = billingDay;
     this.actor = actor;
+    this.preview = preview;
+    this.reports = reports;
   }
 
   /** What is to be run. */
@@ -60,7 +80,14 @@ class RunController {
           RunKind kind,
       @NotBlank @Schema(description = "Code of a company.", example = "EDL") String company,
       @Schema(description = "Everything that is due by this day; the company's today if left out.")
-          LocalDate asOf) {}
+          LocalDate asOf,
+      @Schema(description = "True: only tells what would be billed; nothing is written.")
+          Boolean preview) {
+
+    private boolean isPreview() {
+      return Boolean.TRUE.equals(preview);
+    }
+  }
 
   @Operation(summary = "Lists runs", description = "Sorted by id, startedAt, asOf or state.")
   @GetMapping
@@ -78,19 +105,58 @@ class RunController {
     return PageResource.of(page.map(run -> RunResource.of(run, codes.get(run.company()))));
   }
 
-  @Operation(summary = "Shows a run with its progress")
+  @Operation(summary = "Shows a run with its progress and what of it waits for a confirmation")
   @GetMapping("/{id}")
   RunResource get(@PathVariable long id) {
-    return resource(new RunId(id));
+    return resources.get(new RunId(id));
   }
 
   @Operation(
-      summary = "Starts a run",
+      summary = "Starts a run, or previews it",
       description =
-          "201. 200 if the same is being run already: then it is that one, and nothing is started.")
+          "201. 200 if the same is being run already: then it is that one, and nothing is started."
+              + " 409 if that one is paused. A preview answers 200 with a BillingPreview.")
+  @ApiResponse(
+      responseCode = "201",
+      content = @Content(schema = @Schema(implementation = RunResource.class)))
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(oneOf = {RunResource.class, PreviewResource.class})))
   @Idempotent
-  @PostMapping
-  ResponseEntity<RunResource> start(@Valid @RequestBody NewRun body) {
+  @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<Object> start(@Valid @RequestBody NewRun body) {
+    CompanyId company = checked(body);
+    LocalDate asOf = asOf(company, body.asOf());
+    if (body.isPreview()) {
+      PreviewSummary summary = new PreviewSummary();
+      preview.preview(company, asOf, summary);
+      return ResponseEntity.ok(
+          PreviewResource.of(body.company(), asOf, summary, reports.lastBilling(company)));
+    }
+    RunStart start = runs.start(body.kind(), company, asOf, actor.name());
+    return ResponseEntity.status(start.joined() ? HttpStatus.OK : HttpStatus.CREATED)
+        .location(URI.create("/api/runs/" + start.run().value()))
+        .body(resources.get(start.run()));
+  }
+
+  @Operation(
+      summary = "Previews a run as CSV",
+      description = "Every document that would be made and every contract that would be held.")
+  @PostMapping(produces = "text/csv")
+  void previewCsv(@Valid @RequestBody NewRun body, HttpServletResponse response) {
+    CompanyId company = checked(body);
+    new Checks()
+        .rule(body.isPreview(), "preview", "must be true: only a preview is answered as CSV")
+        .refuse();
+    LocalDate asOf = asOf(company, body.asOf());
+    StreamedAnswer.write(
+        response,
+        "text/csv",
+        "preview-" + body.company() + "-" + asOf + ".csv",
+        writer -> preview.preview(company, asOf, new PreviewCsv(writer)));
+  }
+
+  private CompanyId checked(NewRun body) {
     Checks checks = new Checks();
     checks.rule(
         body.kind() == RunKind.BILLING,
@@ -98,10 +164,7 @@ class RunController {
         body.kind() + " is not available yet: only BILLING is");
     CompanyId company = references.company(checks, "company", body.company());
     checks.refuse();
-    RunStart start = runs.start(body.kind(), company, asOf(company, body.asOf()), actor.name());
-    return ResponseEntity.status(start.joined() ? HttpStatus.OK : HttpStatus.CREATED)
-        .location(URI.create("/api/runs/" + start.run().value()))
-        .body(resource(start.run()));
+    return company;
   }
 
   private LocalDate asOf(CompanyId company, LocalDate wanted) {
@@ -114,11 +177,5 @@ class RunController {
         "is more than a year after today, which is " + today);
     checks.refuse();
     return asOf;
-  }
-
-  private RunResource resource(RunId id) {
-    Run run = runs.get(id);
-    String company = references.companyCodes(List.of(run.company())).get(run.company());
-    return RunResource.of(run, company, runs.progress(id));
   }
 }

@@ -10,12 +10,13 @@ import io.facteur.document.RunId;
 import io.facteur.party.Companies;
 import io.facteur.party.Company;
 import io.facteur.party.Refusal;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
@@ -26,22 +27,30 @@ import org.springframework.stereotype.Service;
 @Service
 public class Billing {
 
+  private static final Logger log = LoggerFactory.getLogger(Billing.class);
+
   private final DueContracts dueContracts;
   private final RunProblems problems;
   private final Companies companies;
   private final Drafts drafts;
-  private final BillingTransaction transaction;
+  private final MeteredQuantities meteredQuantities;
+  private final BillingInputsLoader loader;
+  private final RunTransaction transaction;
 
   Billing(
       DueContracts dueContracts,
       RunProblems problems,
       Companies companies,
       Drafts drafts,
-      BillingTransaction transaction) {
+      MeteredQuantities meteredQuantities,
+      BillingInputsLoader loader,
+      RunTransaction transaction) {
     this.dueContracts = dueContracts;
     this.problems = problems;
     this.companies = companies;
     this.drafts = drafts;
+    this.meteredQuantities = meteredQuantities;
+    this.loader = loader;
     this.transaction = transaction;
   }
 
@@ -52,12 +61,12 @@ public class Billing {
    */
   public BilledChunk billDue(BillingOrder order, BillingPosition position) {
     DueContracts.Found found = dueContracts.after(position, order);
-    BillingPosition next = found.end() ? position.nextPass() : position.after(found.lastSeen());
+    BillingPosition next = found.next() == null ? position.nextPass() : found.next();
     if (found.due().isEmpty()) {
       return BilledChunk.empty(next);
     }
     try {
-      return transaction.with(() -> bill(order, found.due(), position.waiting(), next));
+      return billWhileRunning(order, found.due(), position.waiting(), next);
     } catch (RuntimeException e) {
       if (BillingTransaction.isPassing(e)) {
         throw e;
@@ -76,34 +85,58 @@ public class Billing {
     return dueContracts.draftsToIssue(run, after, limit);
   }
 
+  /**
+   * Counts the contracts of a company that may have something due, as far as the run has not held
+   * them: those that it will look at.
+   */
+  public int countDue(BillingOrder order) {
+    int overlooked = dueContracts.findOverlooked(order.company());
+    if (overlooked > 0) {
+      log.warn(
+          "run {}: {} contracts had no day on which they fall due; they are looked at now",
+          order.run().value(),
+          overlooked);
+    }
+    return dueContracts.count(order);
+  }
+
+  private BilledChunk billWhileRunning(
+      BillingOrder order, List<ContractId> due, boolean waiting, BillingPosition next) {
+    return transaction
+        .whileRunning(order.run(), () -> bill(order, due, waiting, next))
+        .orElse(BilledChunk.empty(null));
+  }
+
   private BilledChunk bill(
       BillingOrder order, List<ContractId> due, boolean waiting, BillingPosition next) {
     List<ContractInvoices> invoices = lockAndPrepare(order, due, waiting);
-    Map<ContractId, String> held = new LinkedHashMap<>();
-    Map<ContractId, LocalDate> billed = new LinkedHashMap<>();
+    Map<ContractId, Held> held = new LinkedHashMap<>();
     List<NewDocument> documents = new ArrayList<>();
+    List<Set<Long>> quantities = new ArrayList<>();
     List<ReleasePolicy> policies = new ArrayList<>();
     for (ContractInvoices ofContract : invoices) {
-      ContractId contract = ofContract.contract().id();
-      if (ofContract.isHeld()) {
-        held.put(contract, ofContract.held());
-      } else if (!ofContract.invoices().isEmpty()) {
-        billed.put(contract, ofContract.billedThrough());
-        documents.addAll(ofContract.invoices());
-        ofContract
-            .invoices()
-            .forEach(i -> policies.add(ofContract.contract().schedule().releasePolicy()));
+      if (ofContract.held() != null) {
+        held.put(ofContract.contract().id(), ofContract.held());
+      }
+      for (ContractInvoices.Prepared prepared : ofContract.documents()) {
+        documents.add(prepared.document());
+        quantities.add(prepared.quantities());
+        policies.add(ofContract.contract().schedule().releasePolicy());
       }
     }
     List<DocumentId> made = drafts.add(documents, order.run(), order.actor());
-    dueContracts.billedThrough(billed);
+    dueContracts.billed(invoices);
     problems.hold(order.run(), held);
+    Map<Long, DocumentId> billedQuantities = new LinkedHashMap<>();
     List<DocumentId> toIssue = new ArrayList<>();
     for (int i = 0; i < made.size(); i++) {
+      DocumentId document = made.get(i);
+      quantities.get(i).forEach(quantity -> billedQuantities.put(quantity, document));
       if (policies.get(i) == ReleasePolicy.ISSUE) {
-        toIssue.add(made.get(i));
+        toIssue.add(document);
       }
     }
+    meteredQuantities.billed(billedQuantities);
     return new BilledChunk(toIssue, made.size(), held.size(), next);
   }
 
@@ -114,18 +147,17 @@ public class Billing {
     if (locked.isEmpty()) {
       return List.of();
     }
-    Set<ContractId> alreadyHeld =
-        problems.held(order.run(), locked.stream().map(Contract::id).toList());
-    String companyCode =
+    RunProblems.Known known =
+        problems.known(order.run(), locked.stream().map(Contract::id).toList());
+    Company company =
         companies.byIds(List.of(order.company())).stream()
-            .map(Company::code)
             .findFirst()
             .orElseThrow(
                 () -> Refusal.notFound("company", String.valueOf(order.company().value())));
-    return locked.stream()
-        .filter(contract -> !alreadyHeld.contains(contract.id()))
-        .map(contract -> ContractInvoices.of(contract, companyCode, order))
-        .toList();
+    List<Contract> open =
+        locked.stream().filter(contract -> !known.held().contains(contract.id())).toList();
+    BillingInputs inputs = loader.load(open, company, order.asOf(), known.catchUp());
+    return open.stream().map(contract -> ContractInvoices.of(contract, inputs)).toList();
   }
 
   /** After a chunk has failed: finds the contract that it fails for, and holds it. */
@@ -136,7 +168,7 @@ public class Billing {
     int held = 0;
     for (ContractId contract : due) {
       try {
-        BilledChunk one = transaction.with(() -> bill(order, List.of(contract), waiting, next));
+        BilledChunk one = billWhileRunning(order, List.of(contract), waiting, next);
         toIssue.addAll(one.toIssue());
         made += one.drafts();
         held += one.held();
@@ -144,12 +176,8 @@ public class Billing {
         if (BillingTransaction.isPassing(e)) {
           throw e;
         }
-        String reason = BillingTransaction.reason(contract, e);
-        transaction.with(
-            () -> {
-              problems.hold(order.run(), Map.of(contract, reason));
-              return null;
-            });
+        problems.hold(
+            order.run(), Map.of(contract, Held.contract(BillingTransaction.reason(contract, e))));
         held++;
       }
     }

@@ -11,8 +11,7 @@ import java.time.LocalDate;
  * @param chunk contracts in one transaction
  * @param actor who has asked for it
  */
-public record BillingOrder(
-    RunId run, CompanyId company, LocalDate asOf, CatchUp catchUp, int chunk, String actor) {
+public record BillingOrder(RunId run, CompanyId company, LocalDate asOf, int chunk, String actor) {
 
   public BillingOrder {
     if (chunk < 1 || chunk > 1_000) {

@@ -1,88 +1,210 @@
 package io.facteur.billing;
 
 import io.facteur.contract.Contract;
-import io.facteur.contract.ContractLine;
 import io.facteur.contract.DuePeriod;
-import io.facteur.contract.PeriodCalendar;
+import io.facteur.document.DeductedInstalment;
 import io.facteur.document.DocumentType;
 import io.facteur.document.Drafts;
 import io.facteur.document.NewDocument;
-import io.facteur.document.NewLine;
+import io.facteur.document.OpenInstalment;
 import io.facteur.party.Refusal;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * What one contract is to be invoiced: an invoice for each due period, or the reason why it is
- * held. Neither if nothing is due.
+ * What one contract is to be invoiced, one document for each due period; and the reason why it, or
+ * what follows these documents, is held.
  *
- * @param held null if it is not held
+ * @param billedThrough until when its schedule is billed with these documents; null: as it was
+ * @param instalmentsThrough until when its instalments are; null: as it was
+ * @param held null if nothing is held
  */
-record ContractInvoices(Contract contract, List<NewDocument> invoices, String held) {
+record ContractInvoices(
+    Contract contract,
+    List<Prepared> documents,
+    LocalDate billedThrough,
+    LocalDate instalmentsThrough,
+    Held held) {
 
-  static ContractInvoices of(Contract contract, String companyCode, BillingOrder order) {
+  /**
+   * A document that is to be made.
+   *
+   * @param quantities ids of the imported quantities that it bills
+   */
+  record Prepared(NewDocument document, Set<Long> quantities) {}
+
+  private record Event(DuePeriod due, boolean instalment) {
+
+    /** In advance on its first day; what is settled was over before. */
+    private LocalDate day(Contract contract) {
+      return instalment ? due.period().from() : contract.schedule().timing().dueDay(due.period());
+    }
+  }
+
+  ContractInvoices {
+    documents = List.copyOf(documents);
+  }
+
+  /** Pure: nothing is read or written. */
+  static ContractInvoices of(Contract contract, BillingInputs inputs) {
     if (contract.schedule() == null) {
-      return new ContractInvoices(contract, List.of(), null);
+      return held(contract, null);
     }
-    List<DuePeriod> due =
-        new PeriodCalendar(contract.start(), contract.end(), contract.schedule()).due(order.asOf());
-    if (due.size() > 1 && !order.catchUp().isConfirmedFor(contract.id())) {
-      LocalDate first = due.get(0).period().from();
-      LocalDate last = due.get(due.size() - 1).period().to();
-      return held(
-          contract,
-          "%d periods are due (%s to %s): confirm to bill each of them, or correct until when it is billed"
-              .formatted(due.size(), first, last));
+    List<DuePeriod> periods = contract.calendar().due(inputs.asOf());
+    List<DuePeriod> instalments =
+        contract.terms().instalments() == null
+            ? List.of()
+            : contract.instalmentCalendar().due(inputs.asOf());
+    Held missed = inputs.catchUp().hold(contract.id(), periods, instalments);
+    if (missed != null) {
+      return held(contract, missed);
     }
-    if (!due.isEmpty() && contract.lines().isEmpty()) {
-      return held(contract, "it has no lines: add what is to be billed");
+    if (!periods.isEmpty() && contract.lines().isEmpty()) {
+      return held(contract, Held.contract("it has no lines: add what is to be billed"));
     }
-    List<NewDocument> invoices =
-        due.stream().map(period -> invoice(contract, companyCode, period)).toList();
-    try {
-      invoices.forEach(Drafts::check);
-    } catch (Refusal refusal) {
-      return held(contract, refusal.getMessage());
+    return new Preparation(contract, inputs).prepare(inOrder(contract, periods, instalments));
+  }
+
+  private static List<Event> inOrder(
+      Contract contract, List<DuePeriod> periods, List<DuePeriod> instalments) {
+    return Stream.concat(
+            periods.stream().map(due -> new Event(due, false)),
+            instalments.stream().map(due -> new Event(due, true)))
+        .sorted(
+            Comparator.comparing((Event event) -> event.day(contract))
+                .thenComparing(event -> event.due().period().from()))
+        .toList();
+  }
+
+  private static ContractInvoices held(Contract contract, Held held) {
+    return new ContractInvoices(contract, List.of(), null, null, held);
+  }
+
+  /** Whether anything is to be written. */
+  boolean isBilled() {
+    return billedThrough != null || instalmentsThrough != null;
+  }
+
+  /** Goes through what is due until something is in the way. */
+  private static final class Preparation {
+
+    private final Contract contract;
+    private final BillingInputs inputs;
+    private final List<Prepared> documents = new ArrayList<>();
+    private LocalDate billedThrough;
+    private LocalDate instalmentsThrough;
+
+    private Preparation(Contract contract, BillingInputs inputs) {
+      this.contract = contract;
+      this.inputs = inputs;
     }
-    return new ContractInvoices(contract, invoices, null);
-  }
 
-  private static ContractInvoices held(Contract contract, String reason) {
-    return new ContractInvoices(contract, List.of(), reason);
-  }
+    private ContractInvoices prepare(List<Event> events) {
+      Held held = null;
+      for (Event event : events) {
+        held = event.instalment() ? instalment(event.due()) : period(event.due());
+        if (held != null) {
+          break;
+        }
+      }
+      return new ContractInvoices(contract, documents, billedThrough, instalmentsThrough, held);
+    }
 
-  private static NewDocument invoice(Contract contract, String companyCode, DuePeriod period) {
-    List<NewLine> lines = contract.lines().stream().map(line -> line(line, period)).toList();
-    return NewDocument.ofContract(
-        DocumentType.INVOICE,
-        companyCode,
-        contract.number(),
-        period.period(),
-        lines,
-        List.of(),
-        NewDocument.Billing.NONE);
-  }
+    private Held instalment(DuePeriod due) {
+      PeriodBill bill = PeriodBill.ofInstalment(contract, due, inputs.words().apply(contract));
+      Held held = add(DocumentType.INSTALMENT, due, bill, List.of());
+      if (held == null) {
+        instalmentsThrough = due.period().to();
+      }
+      return held;
+    }
 
-  private static NewLine line(ContractLine line, DuePeriod period) {
-    return new NewLine(
-        line.name(),
-        line.description(),
-        period.shareOf(line.quantity()),
-        line.unitCode(),
-        line.unitPrice(),
-        line.baseQuantity(),
-        line.discountPercent(),
-        line.vatCategory(),
-        line.vatRate(),
-        line.exemptionReason());
-  }
+    private Held period(DuePeriod due) {
+      PeriodBill bill =
+          PeriodBill.ofPeriod(
+              contract, due, inputs.waiting(contract), inputs.words().apply(contract));
+      if (!bill.missing().isEmpty()) {
+        return Held.quantityMissing(
+            String.join("; ", bill.missing()) + ": import it, or correct the contract");
+      }
+      List<OpenInstalment> instalments = inputs.instalments(contract, due.period());
+      Held unissued = unissued(due, instalments);
+      if (unissued != null) {
+        return unissued;
+      }
+      DocumentType type =
+          contract.terms().instalments() == null && instalments.isEmpty()
+              ? DocumentType.INVOICE
+              : DocumentType.SETTLEMENT;
+      Held held =
+          add(
+              type,
+              due,
+              bill,
+              instalments.stream()
+                  .filter(one -> one.amount().signum() != 0)
+                  .map(OpenInstalment::deducted)
+                  .toList());
+      if (held == null) {
+        billedThrough = due.period().to();
+      }
+      return held;
+    }
 
-  boolean isHeld() {
-    return held != null;
-  }
+    /** BILL-7: a settlement names the numbers of the instalments that it deducts. */
+    private Held unissued(DuePeriod due, List<OpenInstalment> instalments) {
+      Optional<OpenInstalment> draft =
+          instalments.stream().filter(one -> !one.isIssued()).findFirst();
+      if (draft.isPresent()) {
+        return Held.contract(
+            "its settlement of %s to %s waits for the instalment from %s, which is draft %d: issue or discard that"
+                .formatted(
+                    due.period().from(),
+                    due.period().to(),
+                    draft.get().period().from(),
+                    draft.get().id().value()));
+      }
+      boolean inThisTurn =
+          instalmentsThrough != null
+              && !instalmentsThrough.isBefore(due.period().from())
+              && documents.stream()
+                  .map(Prepared::document)
+                  .filter(made -> made.type() == DocumentType.INSTALMENT)
+                  .anyMatch(made -> !made.period().from().isAfter(due.period().to()));
+      return inThisTurn
+          ? Held.contract(
+              "its settlement of %s to %s waits until its instalments are issued: the next run makes it"
+                  .formatted(due.period().from(), due.period().to()))
+          : null;
+    }
 
-  /** Only where something is invoiced. */
-  LocalDate billedThrough() {
-    return invoices.get(invoices.size() - 1).period().to();
+    /** A period in which there is nothing to bill makes no document. */
+    private Held add(
+        DocumentType type, DuePeriod due, PeriodBill bill, List<DeductedInstalment> settles) {
+      if (bill.isEmpty()) {
+        return null;
+      }
+      NewDocument document =
+          NewDocument.ofContract(
+              type,
+              inputs.company().code(),
+              contract.number(),
+              due.period(),
+              bill.lines(),
+              bill.allowances(),
+              new NewDocument.Billing(inputs.asOf(), settles, 0));
+      try {
+        Drafts.check(document);
+      } catch (Refusal refusal) {
+        return Held.contract(refusal.getMessage());
+      }
+      documents.add(new Prepared(document, bill.quantities()));
+      return null;
+    }
   }
 }

@@ -1,20 +1,16 @@
 package io.facteur.billing;
 
-import io.facteur.contract.BillingSchedule;
 import io.facteur.contract.Contract;
 import io.facteur.contract.ContractId;
 import io.facteur.contract.Contracts;
-import io.facteur.contract.PeriodCalendar;
 import io.facteur.document.DocumentId;
 import io.facteur.document.RunId;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.facteur.party.CompanyId;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -23,17 +19,14 @@ import org.springframework.stereotype.Repository;
 @Repository
 class DueContracts {
 
-  private static final int PAGE = 1_000;
-
   /**
-   * Due contracts, as they were when this was read.
+   * Contracts that may have something due, as they were when this was read.
    *
-   * @param lastSeen the last contract that was looked at
-   * @param end whether it was the last of all
+   * @param next where the next look goes on; null: these were the last
    */
-  record Found(List<ContractId> due, long lastSeen, boolean end) {}
+  record Found(List<ContractId> due, BillingPosition next) {}
 
-  private record Candidate(ContractId contract, PeriodCalendar calendar) {}
+  private record Candidate(ContractId contract, LocalDate due) {}
 
   private final Contracts contracts;
   private final JdbcClient jdbc;
@@ -45,62 +38,70 @@ class DueContracts {
     this.batches = batches;
   }
 
-  /** A chunk of contracts with something due that the run has not held. */
+  /** A chunk of contracts with something due that the run has not held, the longest due first. */
   Found after(BillingPosition position, BillingOrder order) {
-    List<ContractId> due = new ArrayList<>();
-    long last = position.afterContract();
-    while (true) {
-      List<Candidate> page = candidates(last, order);
-      for (Candidate candidate : page) {
-        last = candidate.contract().value();
-        if (!candidate.calendar().due(order.asOf()).isEmpty()) {
-          due.add(candidate.contract());
-        }
-        if (due.size() == order.chunk()) {
-          return new Found(due, last, false);
-        }
-      }
-      if (page.size() < PAGE) {
-        return new Found(due, last, true);
-      }
+    List<Candidate> page =
+        open(
+                "SELECT c.id, c.next_due FROM contract c",
+                "ORDER BY c.next_due, c.id LIMIT :chunk",
+                position,
+                order)
+            .param("chunk", order.chunk())
+            .query(
+                (row, i) ->
+                    new Candidate(
+                        new ContractId(row.getLong("id")),
+                        row.getObject("next_due", LocalDate.class)))
+            .list();
+    BillingPosition next = null;
+    if (page.size() == order.chunk()) {
+      Candidate last = page.get(page.size() - 1);
+      next = position.after(last.due(), last.contract().value());
     }
+    return new Found(page.stream().map(Candidate::contract).toList(), next);
   }
 
-  /** In the order of the primary key, which must not be left to sorting all of a company's rows. */
-  private List<Candidate> candidates(long after, BillingOrder order) {
+  /**
+   * Finds contracts again that are not billed to their end but would never be looked at, whatever
+   * has written them: the day noted for them is only there to find them faster.
+   */
+  int findOverlooked(CompanyId company) {
     return jdbc.sql(
             """
-            SELECT c.id, c.start_date, c.end_date,
-                   s.interval_months, s.timing, s.anchor_day, s.billed_through, s.release_policy
-            FROM contract c FORCE INDEX (PRIMARY)
-            JOIN billing_schedule s ON s.contract_id = c.id
-            WHERE c.id > :after AND c.company_id = :company AND c.start_date <= :asOf
-              AND (s.billed_through IS NULL
-                OR (s.billed_through < :asOf AND (c.end_date IS NULL OR s.billed_through < c.end_date)))
-              AND NOT EXISTS (SELECT 1 FROM run_problem p WHERE p.run_id = :run AND p.contract_id = c.id)
-            ORDER BY c.id LIMIT :page
+            UPDATE contract c JOIN billing_schedule s ON s.contract_id = c.id
+            SET c.next_due = COALESCE(s.billed_through + INTERVAL 1 DAY, c.start_date)
+            WHERE c.company_id = :company AND c.next_due IS NULL
+              AND (c.end_date IS NULL OR s.billed_through IS NULL OR s.billed_through < c.end_date)
             """)
-        .param("after", after)
-        .param("company", order.company().value())
-        .param("asOf", order.asOf())
-        .param("run", order.run().value())
-        .param("page", PAGE)
-        .query((row, i) -> candidate(row))
-        .list();
+        .param("company", company.value())
+        .update();
   }
 
-  private static Candidate candidate(ResultSet row) throws SQLException {
-    return new Candidate(
-        new ContractId(row.getLong("id")),
-        new PeriodCalendar(
-            row.getObject("start_date", LocalDate.class),
-            row.getObject("end_date", LocalDate.class),
-            new BillingSchedule(
-                row.getInt("interval_months"),
-                BillingSchedule.Timing.valueOf(row.getString("timing")),
-                row.getInt("anchor_day"),
-                row.getObject("billed_through", LocalDate.class),
-                BillingSchedule.ReleasePolicy.valueOf(row.getString("release_policy")))));
+  /** How many contracts may have something due that the run has not held. */
+  int count(BillingOrder order) {
+    return open("SELECT COUNT(*) FROM contract c", "", BillingPosition.START, order)
+        .query(Integer.class)
+        .single();
+  }
+
+  /** Along the index of next_due, which never lies after the day on which something is due. */
+  private JdbcClient.StatementSpec open(
+      String select, String order, BillingPosition position, BillingOrder billing) {
+    return jdbc.sql(
+            select
+                + """
+                   WHERE c.company_id = :company AND c.next_due BETWEEN :afterDue AND :asOf
+                    AND (c.next_due > :afterDue OR c.id > :afterContract)
+                    AND NOT EXISTS (
+                      SELECT 1 FROM run_problem p
+                      WHERE p.run_id = :run AND p.contract_id = c.id AND p.confirmed_at IS NULL)
+                  """
+                + order)
+        .param("company", billing.company().value())
+        .param("afterDue", position.afterDue())
+        .param("afterContract", position.afterContract())
+        .param("asOf", billing.asOf())
+        .param("run", billing.run().value());
   }
 
   /**
@@ -123,29 +124,54 @@ class DueContracts {
         .toList();
   }
 
-  /** A contract that somebody is editing at that moment gets a new version: it was changed. */
-  void billedThrough(Map<ContractId, LocalDate> days) {
-    if (!days.isEmpty()) {
-      batches.batchUpdate(
-          """
-          UPDATE billing_schedule s JOIN contract c ON c.id = s.contract_id
-          SET s.billed_through = ?, c.version = c.version + 1
-          WHERE s.contract_id = ?
-          """,
-          days.entrySet().stream()
-              .map(billed -> new Object[] {billed.getValue(), billed.getKey().value()})
-              .toList());
+  /**
+   * Notes until when contracts are billed, and when something of them falls due next. A contract
+   * that somebody is editing at that moment gets a new version: it was changed.
+   */
+  void billed(Collection<ContractInvoices> contracts) {
+    List<Object[]> schedules = new ArrayList<>();
+    List<Object[]> instalments = new ArrayList<>();
+    List<Object[]> nextDue = new ArrayList<>();
+    for (ContractInvoices billed : contracts) {
+      Contract contract = billed.contract();
+      long id = contract.id().value();
+      if (billed.billedThrough() != null) {
+        schedules.add(new Object[] {billed.billedThrough(), id});
+      }
+      if (billed.instalmentsThrough() != null) {
+        instalments.add(new Object[] {billed.instalmentsThrough(), id});
+      }
+      nextDue.add(
+          new Object[] {
+            contract.billedThrough(billed.billedThrough(), billed.instalmentsThrough()).nextDue(),
+            billed.isBilled() ? 1 : 0,
+            id
+          });
+    }
+    update("UPDATE billing_schedule SET billed_through = ? WHERE contract_id = ?", schedules);
+    update("UPDATE instalment_plan SET billed_through = ? WHERE contract_id = ?", instalments);
+    update("UPDATE contract SET next_due = ?, version = version + ? WHERE id = ?", nextDue);
+  }
+
+  private void update(String sql, List<Object[]> rows) {
+    if (!rows.isEmpty()) {
+      batches.batchUpdate(sql, rows);
     }
   }
 
-  /** Drafts of a run that are to be issued and were not: what a crash has left. */
+  /**
+   * Drafts of a run that are to be issued and were not: released ones, and what a crash has left.
+   */
   List<DocumentId> draftsToIssue(RunId run, DocumentId after, int limit) {
     return jdbc.sql(
             """
-            SELECT d.id FROM document d JOIN billing_schedule s ON s.contract_id = d.contract_id
-            WHERE d.run_id = :run AND d.state = 'DRAFT' AND d.id > :after AND s.release_policy = 'ISSUE'
+            SELECT d.id FROM document d LEFT JOIN billing_schedule s ON s.contract_id = d.contract_id
+            WHERE d.run_id = :run AND d.state = 'DRAFT' AND d.id > :after
+              AND (d.released_at IS NOT NULL OR s.release_policy = 'ISSUE')
               AND NOT EXISTS (
-                SELECT 1 FROM run_problem p WHERE p.run_id = d.run_id AND p.contract_id = d.contract_id)
+                SELECT 1 FROM run_problem p
+                WHERE p.run_id = d.run_id AND p.contract_id = d.contract_id AND p.kind = 'ISSUE'
+                  AND p.confirmed_at IS NULL)
             ORDER BY d.id LIMIT :limit
             """)
         .param("run", run.value())

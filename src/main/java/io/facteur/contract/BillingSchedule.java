@@ -21,7 +21,12 @@ public record BillingSchedule(
     /** On its first day. */
     ADVANCE,
     /** On the day after its last. */
-    ARREARS
+    ARREARS;
+
+    /** The day on which a period falls due. */
+    public LocalDate dueDay(BillingPeriod period) {
+      return this == ADVANCE ? period.from() : period.to().plusDays(1);
+    }
   }
 
   /** What becomes of a draft that a run has made (BILL-6). */

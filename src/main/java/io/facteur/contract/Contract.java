@@ -71,4 +71,48 @@ public record Contract(
     LocalDate instalment = terms.instalments() == null ? null : instalmentCalendar().nextDue();
     return due == null || (instalment != null && instalment.isBefore(due)) ? instalment : due;
   }
+
+  /**
+   * The same contract, billed until these days.
+   *
+   * @param schedule null: as it is
+   * @param instalments null: as it is
+   */
+  public Contract billedThrough(LocalDate schedule, LocalDate instalments) {
+    BillingSchedule billed =
+        schedule == null
+            ? this.schedule
+            : new BillingSchedule(
+                this.schedule.intervalMonths(),
+                this.schedule.timing(),
+                this.schedule.anchorDay(),
+                schedule,
+                this.schedule.releasePolicy());
+    BillingTerms billedTerms =
+        instalments == null
+            ? terms
+            : new BillingTerms(
+                terms.currency(),
+                terms.allowances(),
+                terms.minimum(),
+                terms.pauses(),
+                new InstalmentPlan(terms.instalments().intervalMonths(), instalments));
+    return new Contract(
+        id,
+        version,
+        company,
+        number,
+        contractingParty,
+        deliveryAddress,
+        start,
+        end,
+        language,
+        paymentDays,
+        buyerReference,
+        orderReference,
+        printQueue,
+        billed,
+        lines,
+        billedTerms);
+  }
 }

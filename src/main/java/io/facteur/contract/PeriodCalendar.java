@@ -3,7 +3,6 @@ package io.facteur.contract;
 import static java.time.temporal.ChronoUnit.DAYS;
 import static java.time.temporal.ChronoUnit.MONTHS;
 
-import io.facteur.contract.BillingSchedule.Timing;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ public record PeriodCalendar(LocalDate start, LocalDate end, BillingSchedule sch
     LocalDate from = firstUnbilled();
     while (end == null || !from.isAfter(end)) {
       DuePeriod period = periodFrom(from);
-      if (dueDay(period.period()).isAfter(asOf)) {
+      if (schedule.timing().dueDay(period.period()).isAfter(asOf)) {
         break;
       }
       due.add(period);
@@ -42,7 +41,9 @@ public record PeriodCalendar(LocalDate start, LocalDate end, BillingSchedule sch
   /** When the next period that is not billed falls due; null if none is left. */
   public LocalDate nextDue() {
     LocalDate from = firstUnbilled();
-    return end != null && from.isAfter(end) ? null : dueDay(periodFrom(from).period());
+    return end != null && from.isAfter(end)
+        ? null
+        : schedule.timing().dueDay(periodFrom(from).period());
   }
 
   private LocalDate firstUnbilled() {
@@ -50,10 +51,6 @@ public record PeriodCalendar(LocalDate start, LocalDate end, BillingSchedule sch
     return billedThrough == null || billedThrough.isBefore(start)
         ? start
         : billedThrough.plusDays(1);
-  }
-
-  private LocalDate dueDay(BillingPeriod period) {
-    return schedule.timing() == Timing.ADVANCE ? period.from() : period.to().plusDays(1);
   }
 
   private DuePeriod periodFrom(LocalDate from) {

@@ -69,7 +69,8 @@ public class Corrections {
             throw Refusal.conflict("id", "a later revision of this delivery exists: resend that");
           }
           boolean underWay =
-              found.state() == DeliveryState.QUEUED
+              found.state() == DeliveryState.PLANNED
+                  || found.state() == DeliveryState.QUEUED
                   || found.state() == DeliveryState.SENDING
                   || found.willRetry();
           if (underWay) {

@@ -2,7 +2,7 @@ package io.facteur.delivery;
 
 /** The states of a delivery (DISP-7). Only this package writes them. */
 public enum DeliveryState {
-  /** Waits for a decision, e.g. in an open print run. */
+  /** Waits for a decision: its run is paused, or its print run open. */
   PLANNED,
   /** Waits for a node to claim it: the row is the queue. */
   QUEUED,

@@ -7,6 +7,7 @@ import io.facteur.dispatch.RouteKey;
 import io.facteur.document.DocumentId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,6 +36,32 @@ class DocumentDeliveries {
         .query(Long.class)
         .single();
     return new DocumentId(document);
+  }
+
+  /**
+   * Whether its run was cancelled after it was planned: what the run has not sent by then is not
+   * sent in another way either. The run's lock makes a cancellation wait until this is decided.
+   */
+  boolean isOfCancelledRun(DeliveryId delivery) {
+    return jdbc.sql(
+            """
+            SELECT d.run_id, v.created_at FROM delivery v JOIN document d ON d.id = v.document_id
+            WHERE v.id = :id AND d.run_id IS NOT NULL
+            """)
+        .param("id", delivery.value())
+        .query((rs, n) -> isCancelled(rs.getLong("run_id"), rs.getTimestamp("created_at")))
+        .optional()
+        .orElse(false);
+  }
+
+  private boolean isCancelled(long run, Timestamp createdAt) {
+    return jdbc.sql("SELECT state, finished_at FROM run WHERE id = :run LOCK IN SHARE MODE")
+        .param("run", run)
+        .query(
+            (rs, n) ->
+                "CANCELLED".equals(rs.getString("state"))
+                    && !createdAt.after(rs.getTimestamp("finished_at")))
+        .single();
   }
 
   /** The last revision of each origin. */

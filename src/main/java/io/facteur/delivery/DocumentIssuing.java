@@ -7,7 +7,6 @@ import io.facteur.dispatch.PlannedDelivery;
 import io.facteur.document.DocumentId;
 import io.facteur.document.Issue;
 import io.facteur.document.IssuedDocument;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +28,14 @@ public class DocumentIssuing {
   private final PlanRequests requests;
   private final DispatchPlanner planner;
   private final PlannedRows planned;
-  private final LedgerTransaction transaction;
+  private final IssueTransaction transaction;
 
   DocumentIssuing(
       Issue issue,
       PlanRequests requests,
       DispatchPlanner planner,
       PlannedRows planned,
-      LedgerTransaction transaction) {
+      IssueTransaction transaction) {
     this.issue = issue;
     this.requests = requests;
     this.planner = planner;
@@ -45,15 +44,15 @@ public class DocumentIssuing {
   }
 
   /**
-   * Issues the drafts of an order. If one of them cannot be issued, the others are none the less.
-   * Nothing ordered means nothing issued (DISP-8).
+   * Issues the drafts of an order. If one of them cannot be issued, the others are none the less;
+   * those of a run that is stopped are withheld. Nothing ordered means nothing issued (DISP-8).
    */
   public IssueResult issue(IssueOrder order) {
     if (order.drafts().isEmpty()) {
-      return new IssueResult(List.of(), List.of());
+      return IssueResult.NOTHING;
     }
     try {
-      return new IssueResult(together(order, order.drafts()), List.of());
+      return together(order, order.drafts());
     } catch (RuntimeException e) {
       if (DatabasePatience.isPassing(e)) {
         throw e;
@@ -67,19 +66,19 @@ public class DocumentIssuing {
   }
 
   private IssueResult oneByOne(IssueOrder order) {
-    List<IssuedDocument> issued = new ArrayList<>();
-    List<IssueResult.Problem> problems = new ArrayList<>();
+    IssueResult result = IssueResult.NOTHING;
     for (DocumentId draft : order.drafts()) {
       try {
-        issued.addAll(together(order, List.of(draft)));
+        result = result.and(together(order, List.of(draft)));
       } catch (RuntimeException e) {
         if (DatabasePatience.isPassing(e)) {
           throw e;
         }
-        problems.add(new IssueResult.Problem(draft, reason(draft, e)));
+        var problem = new IssueResult.Problem(draft, reason(draft, e));
+        result = result.and(new IssueResult(List.of(), List.of(problem), List.of()));
       }
     }
-    return new IssueResult(issued, problems);
+    return result;
   }
 
   /** What the database says is for the log: it holds statements, not words for a clerk. */
@@ -92,10 +91,11 @@ public class DocumentIssuing {
     return e.getMessage();
   }
 
-  private List<IssuedDocument> together(IssueOrder order, List<DocumentId> drafts) {
-    return transaction.with(
-        tx -> {
-          List<IssuedDocument> issued = issue.issue(drafts, order.issueDate(), order.actor());
+  private IssueResult together(IssueOrder order, List<DocumentId> drafts) {
+    return transaction.withoutStopped(
+        drafts,
+        free -> {
+          List<IssuedDocument> issued = issue.issue(free, order.issueDate(), order.actor());
           Map<DocumentId, List<PlannedDelivery>> plans = new LinkedHashMap<>();
           for (PlanRequest request :
               requests.load(issued.stream().map(IssuedDocument::id).toList())) {

@@ -61,6 +61,9 @@ class Fallbacks {
 
   private void after(DeliveryId ended, String actor) {
     DocumentId document = deliveries.lockDocumentOf(ended);
+    if (deliveries.isOfCancelledRun(ended)) {
+      return;
+    }
     List<DocumentDeliveries.Entry> all = deliveries.latestOf(document);
     Optional<DocumentDeliveries.Entry> own =
         all.stream().filter(entry -> entry.id().equals(ended)).findFirst();

@@ -1,6 +1,7 @@
 package io.facteur.delivery;
 
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -15,13 +16,21 @@ import org.springframework.transaction.support.TransactionTemplate;
 class LedgerTransaction {
 
   private final TransactionTemplate template;
+  private final TransactionTemplate nested;
 
   LedgerTransaction(PlatformTransactionManager transactions) {
     template = new TransactionTemplate(transactions);
     template.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+    nested = new TransactionTemplate(transactions, template);
+    nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
   }
 
   <T> T with(Function<TransactionStatus, T> work) {
     return template.execute(work::apply);
+  }
+
+  /** Within the caller's transaction, if there is one, what fails undoes only itself. */
+  <T> T nested(Supplier<T> work) {
+    return nested.execute(tx -> work.get());
   }
 }

@@ -24,14 +24,14 @@ public class Transmissions implements Marker {
   private final RecipientsNow recipients;
   private final Fallbacks fallbacks;
   private final DatabasePatience patience;
-  private final LedgerTransaction transaction;
+  private final StoppedTransaction transaction;
 
   public Transmissions(
       LedgerRows rows,
       RecipientsNow recipients,
       Fallbacks fallbacks,
       DatabasePatience patience,
-      LedgerTransaction transaction) {
+      StoppedTransaction transaction) {
     this.rows = rows;
     this.recipients = recipients;
     this.fallbacks = fallbacks;
@@ -43,12 +43,14 @@ public class Transmissions implements Marker {
    * Begins an attempt: resolves the recipient as it is now and freezes it (ADDR-9).
    *
    * @param format the route's, for deliveries whose definition asks for none; empty: none
-   * @return null if nothing is to be done: the claim is lost, or the delivery can no longer be
-   *     carried out and is recorded as skipped
+   * @return null if nothing is to be done: the claim is lost, the delivery can no longer be carried
+   *     out and is recorded as skipped, or its run is stopped
    */
   public Shipment begin(Ticket ticket, String format) {
     return patience
-        .persist("begin " + ticket.claim(), () -> transaction.with(tx -> beginNow(ticket, format)))
+        .persist(
+            "begin " + ticket.claim(),
+            () -> transaction.unlessStopped(ticket.claim(), () -> beginNow(ticket, format)))
         .orElse(null);
   }
 

@@ -127,6 +127,16 @@ public class Documents {
             .list();
   }
 
+  /** Drafts and issued ones; unknown ids are left out. */
+  public List<DocumentHead> headsByIds(Collection<DocumentId> documents) {
+    return documents.isEmpty()
+        ? List.of()
+        : jdbc.sql(HEADS + "WHERE id IN (:ids)")
+            .param("ids", documents.stream().map(DocumentId::value).toList())
+            .query(Documents::head)
+            .list();
+  }
+
   private static DocumentHead head(ResultSet row, int index) throws SQLException {
     return new DocumentHead(
         new DocumentId(row.getLong("id")),

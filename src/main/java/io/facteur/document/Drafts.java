@@ -9,6 +9,7 @@ import io.facteur.party.ExchangeRates;
 import io.facteur.party.Refusal;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -86,24 +87,41 @@ public class Drafts {
   }
 
   /**
-   * Chooses where a draft will be printed (BILL-6). Of an issued document nothing changes any more.
+   * Chooses where drafts will be printed (BILL-6). Of an issued document nothing changes any more.
    *
    * @throws Refusal if that is no name of a queue
    */
   @Transactional
-  public void choosePrintQueue(DocumentId draft, String printQueue) {
+  public void choosePrintQueue(Collection<DocumentId> chosen, String printQueue) {
     Checks checks = new Checks();
     checks.required("printQueue", printQueue).code("printQueue", printQueue, 40);
     checks.refuse();
-    rows.choosePrintQueue(draft, printQueue);
+    rows.choosePrintQueue(chosen, printQueue);
+  }
+
+  /**
+   * Checks and computes drafts as {@link #add} would, without making them.
+   *
+   * @throws Refusal as {@link #add} does
+   */
+  public List<ComputedDraft> compute(List<NewDocument> drafts) {
+    return drafts.isEmpty()
+        ? List.of()
+        : completed(drafts).stream()
+            .map(row -> new ComputedDraft(row.currency(), row.amounts().totals()))
+            .toList();
   }
 
   private List<DocumentId> addAll(List<NewDocument> drafts, RunId run, String actor) {
+    return rows.insert(completed(drafts), run, actor);
+  }
+
+  private List<DraftRows.Row> completed(List<NewDocument> drafts) {
     checkEach(drafts, DraftRules::checkFields);
     checkEach(drafts, DraftRules::checkAmounts);
     Lookups lookups = lookUp(drafts);
     checkEach(drafts, lookups::check);
-    return rows.insert(drafts.stream().map(lookups::complete).toList(), run, actor);
+    return drafts.stream().map(lookups::complete).toList();
   }
 
   private static void checkEach(List<NewDocument> drafts, BiConsumer<Checks, NewDocument> rules) {

@@ -5,13 +5,10 @@ import io.facteur.billing.Billing;
 import io.facteur.billing.BillingDay;
 import io.facteur.billing.BillingOrder;
 import io.facteur.billing.BillingPosition;
-import io.facteur.billing.CatchUp;
 import io.facteur.billing.RunProblems;
 import io.facteur.delivery.IssueOrder;
 import io.facteur.delivery.IssueResult;
 import io.facteur.document.DocumentId;
-import io.facteur.party.Companies;
-import io.facteur.party.Company;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,30 +29,15 @@ public class BillingRuns {
   private final Runs runs;
   private final Billing billing;
   private final RunProblems problems;
-  private final Companies companies;
   private final BillingDay day;
+  private final RunPace pace;
 
-  BillingRuns(
-      Runs runs, Billing billing, RunProblems problems, Companies companies, BillingDay day) {
+  BillingRuns(Runs runs, Billing billing, RunProblems problems, BillingDay day, RunPace pace) {
     this.runs = runs;
     this.billing = billing;
     this.problems = problems;
-    this.companies = companies;
     this.day = day;
-  }
-
-  /** Starts a company's run for its present day, by its schedule. */
-  public void start(String companyCode) {
-    Company company = companies.byCode(companyCode).orElse(null);
-    if (company == null) {
-      log.warn(
-          "a schedule in routes/billing.camel.yaml names company {}, which does not exist",
-          companyCode);
-      return;
-    }
-    RunStart start =
-        runs.start(RunKind.BILLING, company.id(), day.today(company), "schedule " + companyCode);
-    log.info("company {}: billing run {}", companyCode, start.run().value());
+    this.pace = pace;
   }
 
   /** Billing runs that still make their documents. */
@@ -65,21 +47,26 @@ public class BillingRuns {
         .toList();
   }
 
+  /** Begins at the first contract, having counted what there is to do if nobody has. */
   public BillingStep first(Run run) {
+    if (run.due() == null) {
+      runs.counted(run.id(), billing.countDue(order(run)));
+    }
     return step(run, BillingPosition.START, null, List.of(), true);
   }
 
   /**
-   * Bills the next chunk; when nothing is left to bill, looks for drafts that wait to be issued.
+   * Bills the next chunk; when nothing is left to bill, looks for drafts that wait to be issued. No
+   * step follows when the run is stopped.
    */
   public BillingStep next(BillingStep step) {
     Run run = step.run();
+    if (runs.get(run.id()).state() != RunState.RUNNING) {
+      return step(run, null, step.after(), List.of(), false);
+    }
+    pace.look(run.id());
     if (step.position() != null) {
-      BilledChunk chunk =
-          billing.billDue(
-              new BillingOrder(
-                  run.id(), run.company(), run.asOf(), CatchUp.none(), CHUNK, run.startedBy()),
-              step.position());
+      BilledChunk chunk = billing.billDue(order(run), step.position());
       return step(run, chunk.next(), null, chunk.toIssue(), true);
     }
     List<DocumentId> left = billing.draftsToIssue(run.id(), step.after(), CHUNK);
@@ -98,9 +85,14 @@ public class BillingRuns {
 
   /** All documents are made; from now on the run only waits for its deliveries. */
   public void finish(BillingStep step) {
-    if (runs.documentsMade(step.run().id())) {
+    pace.forget(step.run().id());
+    if (runs.documentsMade(step.run().id(), step.run().turn())) {
       log.info("run {}: all documents are made", step.run().id().value());
     }
+  }
+
+  private static BillingOrder order(Run run) {
+    return new BillingOrder(run.id(), run.company(), run.asOf(), CHUNK, run.startedBy());
   }
 
   private BillingStep step(

@@ -11,6 +11,9 @@ import java.time.LocalDate;
  * @param asOf the day for which it bills or sends
  * @param startedBy a user, or the schedule
  * @param finishedAt null while it goes on
+ * @param controlledBy who paused, resumed or cancelled it last; null: nobody
+ * @param turn rises with each pause, resumption and confirmation
+ * @param due contracts with something due when it began; null before that
  */
 public record Run(
     RunId id,
@@ -20,4 +23,7 @@ public record Run(
     RunState state,
     String startedBy,
     Instant startedAt,
-    Instant finishedAt) {}
+    Instant finishedAt,
+    String controlledBy,
+    int turn,
+    Integer due) {}

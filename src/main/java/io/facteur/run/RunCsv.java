@@ -48,7 +48,11 @@ public class RunCsv {
               "reason",
               "recipient",
               "message_id",
-              "changed_at")
+              "changed_at",
+              "problem",
+              "periods",
+              "confirmed_at",
+              "confirmed_by")
           .get();
 
   private static final String ROWS =
@@ -68,7 +72,7 @@ public class RunCsv {
 
   private static final String PROBLEMS =
       """
-      SELECT k.number AS contract, p.reason
+      SELECT k.number AS contract, p.kind, p.periods, p.reason, p.confirmed_at, p.confirmed_by
       FROM run_problem p LEFT JOIN contract k ON k.id = p.contract_id
       WHERE p.run_id = ?
       ORDER BY p.id
@@ -132,15 +136,27 @@ public class RunCsv {
     cells.add(recipient(row.getString("recipient")));
     cells.add(row.getString("message_id"));
     cells.add(row.getString("changed_at"));
+    cells.addAll(Collections.nCopies(4, null));
     return cells;
   }
 
   private static List<String> problemRow(ResultSet row) throws SQLException {
     List<String> cells = new ArrayList<>(Collections.nCopies(16, null));
     cells.set(2, row.getString("contract"));
-    cells.set(10, row.getString("contract") == null ? "PROBLEM" : "HELD");
+    cells.set(10, problemState(row));
     cells.set(12, row.getString("reason"));
+    cells.add(row.getString("kind"));
+    cells.add(row.getString("periods"));
+    cells.add(row.getString("confirmed_at"));
+    cells.add(row.getString("confirmed_by"));
     return cells;
+  }
+
+  private static String problemState(ResultSet row) throws SQLException {
+    if (row.getString("confirmed_at") != null) {
+      return "CONFIRMED";
+    }
+    return row.getString("contract") == null ? "PROBLEM" : "HELD";
   }
 
   /** To whom it went: mailboxes, else the network's endpoint, else the postal address. */

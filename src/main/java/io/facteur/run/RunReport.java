@@ -1,5 +1,6 @@
 package io.facteur.run;
 
+import io.facteur.billing.ProblemKind;
 import io.facteur.contract.Role;
 import io.facteur.document.DocumentState;
 import io.facteur.document.DocumentType;
@@ -14,7 +15,8 @@ import java.util.List;
  * complete list is the CSV file.
  *
  * @param notDeliveredCount all deliveries that did not go out, also those beyond the first
- * @param problemCount all problems, also those beyond the first
+ * @param problemCount all problems that nobody has confirmed, also those beyond the first
+ * @param problems the first of those, and after them of those confirmed
  */
 public record RunReport(
     Header header,
@@ -70,8 +72,22 @@ public record RunReport(
    * What the run could not do.
    *
    * @param contract null if it concerns the run as a whole
+   * @param periods missed, which a confirmation bills; null unless that is the kind
+   * @param confirmedAt null while nobody has confirmed it
+   * @param confirmedBy null while nobody has
    */
-  public record Problem(String contract, String reason) {}
+  public record Problem(
+      String contract,
+      ProblemKind kind,
+      Integer periods,
+      String reason,
+      Instant confirmedAt,
+      String confirmedBy) {
+
+    boolean isOpen() {
+      return confirmedAt == null;
+    }
+  }
 
   public RunReport {
     documents = List.copyOf(documents);

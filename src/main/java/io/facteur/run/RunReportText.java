@@ -160,16 +160,21 @@ final class RunReportText {
 
   private void printProblems() {
     heading("Problems", report.problemCount());
-    if (report.problems().isEmpty()) {
+    List<RunReport.Problem> open =
+        report.problems().stream().filter(RunReport.Problem::isOpen).toList();
+    if (open.isEmpty()) {
       return;
     }
-    TextTable table = new TextTable(WIDTH, List.of("contract", "held because"));
-    for (RunReport.Problem problem : report.problems()) {
+    TextTable table = new TextTable(WIDTH, List.of("contract", "kind", "held because"));
+    for (RunReport.Problem problem : open) {
       table.row(
-          List.of(problem.contract() == null ? "-" : problem.contract(), reason(problem.reason())));
+          List.of(
+              problem.contract() == null ? "-" : problem.contract(),
+              words(problem.kind().name()),
+              reason(problem.reason())));
     }
     table.printTo(text);
-    more(report.problemCount() - report.problems().size());
+    more(report.problemCount() - open.size());
   }
 
   private void heading(String title, long count) {

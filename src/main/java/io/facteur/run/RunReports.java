@@ -1,18 +1,23 @@
 package io.facteur.run;
 
+import io.facteur.billing.ProblemKind;
 import io.facteur.contract.Role;
 import io.facteur.document.DocumentState;
 import io.facteur.document.DocumentType;
 import io.facteur.document.RunId;
 import io.facteur.party.Companies;
 import io.facteur.party.Company;
+import io.facteur.party.CompanyId;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -53,8 +58,51 @@ public class RunReports {
         deliveries(run),
         count("SELECT COUNT(*) " + NOT_DELIVERED, run),
         notDelivered(run),
-        count("SELECT COUNT(*) FROM run_problem WHERE run_id = :run", run),
+        count("SELECT COUNT(*) FROM run_problem WHERE run_id = :run AND confirmed_at IS NULL", run),
         problems(run));
+  }
+
+  /**
+   * The company's last billing run that made documents, to compare the next one with.
+   *
+   * @param documents how many, in each currency, and what they come to (BT-109)
+   */
+  public record LastBilling(RunId run, LocalDate asOf, List<Billed> documents) {
+
+    /** Documents in one currency. */
+    public record Billed(String currency, long documents, BigDecimal net) {}
+  }
+
+  /** Empty if the company was never billed. */
+  public Optional<LastBilling> lastBilling(CompanyId company) {
+    return jdbc.sql(
+            """
+            SELECT r.id, r.as_of FROM run r
+            WHERE r.company_id = :company AND r.kind = 'BILLING'
+              AND EXISTS (SELECT 1 FROM document d WHERE d.run_id = r.id)
+            ORDER BY r.id DESC LIMIT 1
+            """)
+        .param("company", company.value())
+        .query(
+            (row, i) -> {
+              RunId run = new RunId(row.getLong("id"));
+              return new LastBilling(run, row.getObject("as_of", LocalDate.class), billed(run));
+            })
+        .optional();
+  }
+
+  private List<LastBilling.Billed> billed(RunId run) {
+    return jdbc.sql(
+            """
+            SELECT currency, COUNT(*) AS documents, SUM(tax_exclusive_total) AS net FROM document
+            WHERE run_id = :run AND billed_from IS NOT NULL GROUP BY currency ORDER BY currency
+            """)
+        .param("run", run.value())
+        .query(
+            (row, i) ->
+                new LastBilling.Billed(
+                    row.getString("currency"), row.getLong("documents"), row.getBigDecimal("net")))
+        .list();
   }
 
   /** Runs that have ended and whose report was not given out yet. */
@@ -62,7 +110,7 @@ public class RunReports {
     return jdbc.sql(
             """
             SELECT id FROM run
-            WHERE state IN ('COMPLETED', 'FAILED') AND reported_at IS NULL
+            WHERE state IN ('COMPLETED', 'FAILED', 'CANCELLED') AND reported_at IS NULL AND NOT settling
             ORDER BY id
             LIMIT 100
             """)
@@ -108,7 +156,8 @@ public class RunReports {
   private List<RunReport.DeliveryCount> deliveries(RunId run) {
     return jdbc.sql(
             """
-            SELECT v.channel, v.role, v.state, v.retry_at IS NOT NULL AS retrying, COUNT(*) AS deliveries
+            SELECT v.channel, v.role, v.state, v.state = 'FAILED' AND v.retry_at IS NOT NULL AS retrying,
+              COUNT(*) AS deliveries
             FROM document d JOIN delivery v ON v.document_id = d.id
             WHERE d.run_id = :run
             GROUP BY v.channel, v.role, v.state, retrying
@@ -148,12 +197,21 @@ public class RunReports {
   private List<RunReport.Problem> problems(RunId run) {
     return jdbc.sql(
             """
-            SELECT c.number, p.reason FROM run_problem p LEFT JOIN contract c ON c.id = p.contract_id
-            WHERE p.run_id = :run ORDER BY p.id LIMIT :listed
+            SELECT c.number, p.kind, p.periods, p.reason, p.confirmed_at, p.confirmed_by
+            FROM run_problem p LEFT JOIN contract c ON c.id = p.contract_id
+            WHERE p.run_id = :run ORDER BY p.confirmed_at IS NOT NULL, p.id LIMIT :listed
             """)
         .param("run", run.value())
         .param("listed", LISTED)
-        .query((row, i) -> new RunReport.Problem(row.getString("number"), row.getString("reason")))
+        .query(
+            (row, i) ->
+                new RunReport.Problem(
+                    row.getString("number"),
+                    ProblemKind.valueOf(row.getString("kind")),
+                    row.getObject("periods", Integer.class),
+                    row.getString("reason"),
+                    instant(row, "confirmed_at"),
+                    row.getString("confirmed_by")))
         .list();
   }
 

@@ -28,7 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Runs {
 
   private static final String COLUMNS =
-      "id, kind, company_id, as_of, state, started_by, started_at, finished_at";
+      "id, kind, company_id, as_of, state, started_by, started_at, finished_at, controlled_by, turn, due";
 
   private static final Map<String, String> SORTABLE =
       Map.of("id", "id", "startedAt", "started_at", "asOf", "as_of", "state", "state");
@@ -44,10 +44,13 @@ public class Runs {
   /**
    * Starts a run, or joins the one of that kind, company and day that is still making its
    * documents: two who start it at the same time do it once, together.
+   *
+   * @throws Refusal if that one is paused: only a person knows whether it should go on
    */
   @Transactional(isolation = Isolation.READ_COMMITTED)
   public RunStart start(RunKind kind, CompanyId company, LocalDate asOf, String startedBy) {
     lock(company);
+    refuseBesidePaused(kind, company, asOf);
     return jdbc.sql(
             """
             SELECT id FROM run
@@ -60,6 +63,26 @@ public class Runs {
         .query((row, i) -> new RunStart(new RunId(row.getLong("id")), true))
         .optional()
         .orElseGet(() -> new RunStart(insert(kind, company, asOf, startedBy), false));
+  }
+
+  private void refuseBesidePaused(RunKind kind, CompanyId company, LocalDate asOf) {
+    jdbc.sql(
+            """
+            SELECT id FROM run
+            WHERE company_id = :company AND kind = :kind AND as_of = :asOf AND state = 'PAUSED'
+            ORDER BY id LIMIT 1
+            """)
+        .param("company", company.value())
+        .param("kind", kind.name())
+        .param("asOf", asOf)
+        .query(Long.class)
+        .optional()
+        .ifPresent(
+            paused -> {
+              throw Refusal.conflict(
+                  "run",
+                  "run %d does the same and is paused: resume or cancel it".formatted(paused));
+            });
   }
 
   /** All starts of a company's runs queue here. */
@@ -90,12 +113,30 @@ public class Runs {
         .single();
   }
 
-  /** All documents are made; whether this call was the one to say so. */
-  public boolean documentsMade(RunId run) {
-    return jdbc.sql("UPDATE run SET state = 'DISPATCHING' WHERE id = :run AND state = 'RUNNING'")
+  /**
+   * All documents are made; whether this call was the one to say so.
+   *
+   * @param turn in which whoever says so has gone through the run, from its beginning: if it was
+   *     stopped, or something was confirmed, since then, there may be more to make
+   */
+  public boolean documentsMade(RunId run, int turn) {
+    return jdbc.sql(
+                """
+                UPDATE run SET state = 'DISPATCHING'
+                WHERE id = :run AND state = 'RUNNING' AND turn = :turn
+                """)
             .param("run", run.value())
+            .param("turn", turn)
             .update()
         == 1;
+  }
+
+  /** Notes how many contracts the run will look at, once. */
+  public void counted(RunId run, int due) {
+    jdbc.sql("UPDATE run SET due = :due WHERE id = :run AND due IS NULL")
+        .param("due", due)
+        .param("run", run.value())
+        .update();
   }
 
   /** Gives a run up while it makes its documents; whether this call was the one to do so. */
@@ -152,11 +193,13 @@ public class Runs {
                     WHERE d.run_id = :run
                       AND (v.state IN ('PLANNED', 'QUEUED', 'SENDING') OR v.retry_at IS NOT NULL))
                   AND NOT EXISTS (
-                    SELECT 1 FROM document d JOIN billing_schedule s ON s.contract_id = d.contract_id
-                    WHERE d.run_id = :run AND d.state = 'DRAFT' AND s.release_policy = 'ISSUE'
+                    SELECT 1 FROM document d LEFT JOIN billing_schedule s ON s.contract_id = d.contract_id
+                    WHERE d.run_id = :run AND d.state = 'DRAFT'
+                      AND (d.released_at IS NOT NULL OR s.release_policy = 'ISSUE')
                       AND NOT EXISTS (
                         SELECT 1 FROM run_problem p
-                        WHERE p.run_id = :run AND p.contract_id = d.contract_id))
+                        WHERE p.run_id = :run AND p.contract_id = d.contract_id AND p.kind = 'ISSUE'
+                          AND p.confirmed_at IS NULL))
                 """)
             .param("run", run.value())
             .update()
@@ -210,27 +253,30 @@ public class Runs {
   public RunProgress progress(RunId run) {
     return jdbc.sql(
             """
-            SELECT r.state,
-              (SELECT COUNT(*) FROM document WHERE run_id = r.id AND state = 'DRAFT') AS drafts,
-              (SELECT COUNT(*) FROM document WHERE run_id = r.id AND state = 'ISSUED') AS issued,
-              (SELECT COUNT(*) FROM run_problem WHERE run_id = r.id) AS held,
-              (SELECT COUNT(*) FROM document d JOIN delivery v ON v.document_id = d.id
-               WHERE d.run_id = r.id) AS deliveries,
-              (SELECT COUNT(*) FROM document d JOIN delivery v ON v.document_id = d.id
-               WHERE d.run_id = r.id
-                 AND (v.state IN ('PLANNED', 'QUEUED', 'SENDING') OR v.retry_at IS NOT NULL)) AS under_way
-            FROM run r WHERE r.id = :run
+            WITH documents AS (
+              SELECT COUNT(DISTINCT contract_id) AS billed, COUNT(*) AS made,
+                COUNT(IF(state = 'DRAFT', 1, NULL)) AS drafts
+              FROM document WHERE run_id = :run),
+            deliveries AS (
+              SELECT COUNT(*) AS planned, COUNT(IF(
+                v.state IN ('PLANNED', 'QUEUED', 'SENDING') OR v.retry_at IS NOT NULL, 1, NULL)) AS under_way
+              FROM document d JOIN delivery v ON v.document_id = d.id WHERE d.run_id = :run)
+            SELECT r.state, r.due, o.billed, o.made, o.drafts, v.planned, v.under_way,
+              (SELECT COUNT(*) FROM run_problem WHERE run_id = r.id AND confirmed_at IS NULL) AS held
+            FROM run r JOIN documents o JOIN deliveries v WHERE r.id = :run
             """)
         .param("run", run.value())
         .query(
             (row, i) ->
                 new RunProgress(
                     RunState.valueOf(row.getString("state")),
+                    row.getObject("due", Integer.class),
+                    row.getLong("billed"),
                     row.getLong("drafts"),
-                    row.getLong("issued"),
+                    row.getLong("made") - row.getLong("drafts"),
                     row.getLong("held"),
                     row.getLong("under_way"),
-                    row.getLong("deliveries") - row.getLong("under_way")))
+                    row.getLong("planned") - row.getLong("under_way")))
         .optional()
         .orElseThrow(() -> Refusal.notFound("run", String.valueOf(run.value())));
   }
@@ -244,7 +290,10 @@ public class Runs {
         RunState.valueOf(row.getString("state")),
         row.getString("started_by"),
         instant(row, "started_at"),
-        instant(row, "finished_at"));
+        instant(row, "finished_at"),
+        row.getString("controlled_by"),
+        row.getInt("turn"),
+        row.getObject("due", Integer.class));
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

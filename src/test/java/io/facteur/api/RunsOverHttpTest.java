@@ -44,7 +44,7 @@ class RunsOverHttpTest extends ApiTest {
     String body = "{\"kind\": \"BILLING\", \"company\": \"%s\"}".formatted(company());
     String key = unique("run-");
     Answer first = post("/api/runs", body, "Idempotency-Key", key);
-    runs.documentsMade(new RunId(first.json().get("id").asLong()));
+    runs.documentsMade(new RunId(first.json().get("id").asLong()), 0);
 
     Answer repeated = post("/api/runs", body, "Idempotency-Key", key);
     Answer reused =

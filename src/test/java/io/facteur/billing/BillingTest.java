@@ -3,7 +3,6 @@ package io.facteur.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.facteur.contract.ContractId;
 import io.facteur.document.Document;
 import io.facteur.document.DocumentId;
 import io.facteur.document.Documents;
@@ -17,7 +16,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -66,8 +64,8 @@ class BillingTest {
     long notDue = contract("B", "ADVANCE", LocalDate.of(2026, 2, 28));
     long arrears = contract("C", "ARREARS", null);
 
-    Outcome first = bill(run(), CatchUp.none());
-    Outcome again = bill(run(), CatchUp.none());
+    Outcome first = bill(run());
+    Outcome again = bill(run());
 
     assertThat(first.documents())
         .extracting(Document::contractNumber, document -> document.period().from())
@@ -83,7 +81,7 @@ class BillingTest {
   void contractThatStartsInsideAPeriodIsBilledForItsDays() {
     long contract = contract("P", LocalDate.of(2026, 1, 15), "ARREARS", null, "ISSUE");
 
-    Document invoice = bill(run(), CatchUp.none()).documents().get(0);
+    Document invoice = bill(run()).documents().get(0);
 
     assertThat(invoice.lines().get(0).quantity()).isEqualTo(new BigDecimal("0.548387"));
     assertThat(invoice.totals().lineNet()).isEqualTo(new BigDecimal("17.00")); // 31.00 a month
@@ -96,8 +94,11 @@ class BillingTest {
     long single = contract("S", "ADVANCE", LocalDate.of(2026, 1, 31));
     RunId run = run();
 
-    Outcome held = bill(run, CatchUp.none());
-    Outcome confirmed = bill(run(), CatchUp.of(Set.of(new ContractId(contract))));
+    Outcome held = bill(run);
+    assertThat(problemOf(run)).isEqualTo("MISSED_PERIODS 2");
+    office.get(RunProblems.class).confirmMissed(run, List.of(number("M")), "clerk");
+    Outcome confirmed = bill(run);
+    Outcome again = bill(run);
 
     assertThat(held.documents()).extracting(Document::contractNumber).containsExactly(number("S"));
     assertThat(held.held()).isEqualTo(1);
@@ -106,11 +107,72 @@ class BillingTest {
             contract
                 + ": 2 periods are due (2026-01-01 to 2026-02-28): confirm to bill each of them,"
                 + " or correct until when it is billed");
+    assertThat(confirmed.drafts()).isEqualTo(2);
+    assertThat(again.drafts()).isZero();
     assertThat(confirmed.documents())
+        .filteredOn(document -> document.contractNumber().equals(number("M")))
         .extracting(document -> document.period().from())
         .containsExactly(START, FEBRUARY);
     assertThat(billedThrough(contract)).isEqualTo(LocalDate.of(2026, 2, 28));
     assertThat(billedThrough(single)).isEqualTo(LocalDate.of(2026, 2, 28));
+  }
+
+  @Test
+  void confirmedPeriodsAreHeldAgainIfTheirNumberHasChangedSince() {
+    long contract = contract("N", "ADVANCE", null);
+    RunId run = run();
+    bill(run);
+    office.get(RunProblems.class).confirmMissed(run, List.of(), "clerk");
+    execute("UPDATE contract SET start_date = '2025-12-01' WHERE id = ?", contract);
+
+    Outcome changed = bill(run);
+
+    assertThat(changed.drafts()).isZero();
+    assertThat(problems(run))
+        .contains(
+            contract
+                + ": 2 periods were confirmed, but now 3 are due (2025-12-01 to 2026-02-28): confirm again");
+    office.get(RunProblems.class).confirmMissed(run, List.of(), "clerk");
+    assertThat(bill(run).drafts()).isEqualTo(3);
+  }
+
+  @Test
+  void contractsWithSomethingDueAreCounted() {
+    contract("X", "ADVANCE", LocalDate.of(2026, 1, 31));
+    contract("Y", "ADVANCE", null);
+    contract("Z", "ADVANCE", LocalDate.of(2026, 2, 28));
+    contract("W", FEBRUARY, "ARREARS", null, "ISSUE");
+    RunId run = run();
+
+    assertThat(billing.countDue(order(run, 1))).isEqualTo(2);
+  }
+
+  @Test
+  void contractThatWouldBeOverlookedIsFoundAgainWhenARunBegins() {
+    long contract = contract("O", "ADVANCE", LocalDate.of(2026, 1, 31));
+    execute("UPDATE contract SET next_due = NULL WHERE id = ?", contract);
+    RunId run = run();
+
+    assertThat(billing.countDue(order(run, 1))).isEqualTo(1);
+    assertThat(bill(run).documents())
+        .extracting(Document::contractNumber)
+        .containsExactly(number("O"));
+  }
+
+  @Test
+  void stoppedRunBillsNothing() {
+    contract("X", "ADVANCE", LocalDate.of(2026, 1, 31));
+    RunId run = run();
+    execute(
+        """
+        UPDATE run SET state = 'PAUSED', resumes_as = 'RUNNING', controlled_by = 'clerk' WHERE id = ?
+        """,
+        run.value());
+
+    BilledChunk stopped = billing.billDue(order(run, 10), BillingPosition.START);
+
+    assertThat(stopped.drafts()).isZero();
+    assertThat(stopped.isLast()).isTrue();
   }
 
   @Test
@@ -124,16 +186,17 @@ class BillingTest {
         exemptWithoutReason);
     long invoicedAlready = contract("4", "ADVANCE", LocalDate.of(2026, 1, 31));
     long after = contract("5", "ADVANCE", LocalDate.of(2026, 1, 31));
-    bill(run(), CatchUp.none());
+    bill(run());
     for (long contract : List.of(before, invoicedAlready, after)) {
       execute(
           "UPDATE billing_schedule SET billed_through = '2026-01-31' WHERE contract_id = ?",
           contract);
+      office.noteNextDue(contract);
     }
     execute("DELETE FROM document WHERE contract_id IN (?, ?)", before, after);
     RunId run = run();
 
-    Outcome outcome = bill(run, CatchUp.none());
+    Outcome outcome = bill(run);
 
     assertThat(outcome.documents())
         .extracting(Document::contractNumber)
@@ -155,7 +218,7 @@ class BillingTest {
     contract("I", START, "ADVANCE", LocalDate.of(2026, 1, 31), "ISSUE");
     RunId run = run();
 
-    Outcome outcome = bill(run, CatchUp.none());
+    Outcome outcome = bill(run);
 
     assertThat(outcome.documents()).hasSize(2);
     assertThat(outcome.toIssue()).containsExactly(outcome.documents().get(1).id());
@@ -172,7 +235,7 @@ class BillingTest {
     RunId run = run();
     List<Callable<Outcome>> nodes = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      nodes.add(() -> bill(run, CatchUp.none()));
+      nodes.add(() -> bill(run));
     }
 
     ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -214,7 +277,7 @@ class BillingTest {
                             tx.setRollbackOnly();
                           }));
       await(locked);
-      BillingOrder order = order(run, CatchUp.none(), 10);
+      BillingOrder order = order(run, 10);
 
       BilledChunk passedOver = billing.billDue(order, BillingPosition.START);
       letGo.countDown();
@@ -243,8 +306,8 @@ class BillingTest {
   private record Outcome(
       List<Document> documents, List<DocumentId> toIssue, int drafts, int held) {}
 
-  private Outcome bill(RunId run, CatchUp catchUp) {
-    BillingOrder order = order(run, catchUp, 7);
+  private Outcome bill(RunId run) {
+    BillingOrder order = order(run, 7);
     List<DocumentId> toIssue = new ArrayList<>();
     int drafts = 0;
     int held = 0;
@@ -259,8 +322,8 @@ class BillingTest {
     return new Outcome(documentsOf(run), toIssue, drafts, held);
   }
 
-  private BillingOrder order(RunId run, CatchUp catchUp, int chunk) {
-    return new BillingOrder(run, company, FEBRUARY, catchUp, chunk, "schedule");
+  private BillingOrder order(RunId run, int chunk) {
+    return new BillingOrder(run, company, FEBRUARY, chunk, "schedule");
   }
 
   private static List<Document> documentsOf(RunId run) {
@@ -309,6 +372,15 @@ class BillingTest {
         .sql("SELECT billed_through FROM billing_schedule WHERE contract_id = ?")
         .param(contract)
         .query(LocalDate.class)
+        .single();
+  }
+
+  private static String problemOf(RunId run) {
+    return office
+        .jdbc()
+        .sql("SELECT CONCAT(kind, ' ', periods) FROM run_problem WHERE run_id = ?")
+        .param(run.value())
+        .query(String.class)
         .single();
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facteur.contract.BillingSchedule.ReleasePolicy;
 import io.facteur.contract.BillingSchedule.Timing;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
@@ -71,23 +70,6 @@ class PeriodCalendarTest {
 
     assertThat(due.stream().map(PeriodCalendarTest::text).collect(Collectors.joining(" ")))
         .isEqualTo(expected == null ? "" : expected);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "1,     17, 31, 0.548387", // 0.54838709...
-    "2.5,    1,  3, 0.833333",
-    "2,      1,  3, 0.666667", // rounded up
-    "1,     31, 31, 1",
-    "12.345678, 30, 30, 12.345678",
-    "1000, 120, 365, 328.767123"
-  })
-  void partOfAPeriodHasItsDaysShareOfTheQuantity(
-      BigDecimal quantity, int days, int whole, BigDecimal share) {
-    LocalDate from = LocalDate.of(2026, 1, 1);
-    DuePeriod period = new DuePeriod(new BillingPeriod(from, from.plusDays(days - 1L)), whole);
-
-    assertThat(period.shareOf(quantity)).isEqualByComparingTo(share);
   }
 
   @Test

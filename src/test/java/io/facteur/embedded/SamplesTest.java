@@ -18,6 +18,7 @@ import io.facteur.rendering.Variant;
 import io.facteur.run.BillingRuns;
 import io.facteur.run.BillingStep;
 import io.facteur.run.Run;
+import io.facteur.run.ScheduledRuns;
 import io.facteur.testing.AllRoutes;
 import io.facteur.testing.BillingOffice;
 import io.facteur.testing.Rendering;
@@ -348,7 +349,7 @@ class SamplesTest {
 
     office.get(Samples.class).loadIfWanted();
     for (String company : List.of("LAC", "NORDLICHT", "LEMAIRE")) {
-      office.get(BillingRuns.class).start(company);
+      office.get(ScheduledRuns.class).start(company);
     }
     bill();
 

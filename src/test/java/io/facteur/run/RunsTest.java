@@ -2,6 +2,7 @@ package io.facteur.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facteur.billing.ProblemKind;
 import io.facteur.billing.RunProblems;
 import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.VatCategory;
@@ -45,11 +46,7 @@ class RunsTest {
 
   @BeforeAll
   static void openOffice() {
-    office =
-        BillingOffice.open(
-            Clock.offset(Clock.systemUTC(), Duration.ofSeconds(75)),
-            "io.facteur.billing",
-            "io.facteur.run");
+    office = BillingOffice.openWithRuns(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(75)));
     runs = office.get(Runs.class);
   }
 
@@ -93,7 +90,7 @@ class RunsTest {
 
     assertThat(runs.start(RunKind.BILLING, company, DAY.plusDays(1), "clerk").joined()).isFalse();
     assertThat(runs.start(RunKind.REMINDER, company, DAY, "clerk").joined()).isFalse();
-    runs.documentsMade(first);
+    runs.documentsMade(first, 0);
     assertThat(runs.start(RunKind.BILLING, company, DAY, "clerk").joined()).isFalse();
   }
 
@@ -102,8 +99,8 @@ class RunsTest {
     RunId run = runs.start(RunKind.BILLING, company, DAY, "clerk").run();
 
     assertThat(runs.completeThoseAtRest()).doesNotContain(run);
-    assertThat(runs.documentsMade(run)).isTrue();
-    assertThat(runs.documentsMade(run)).isFalse();
+    assertThat(runs.documentsMade(run, 0)).isTrue();
+    assertThat(runs.documentsMade(run, 0)).isFalse();
     assertThat(runs.fail(run, "too late")).isFalse();
     assertThat(runs.completeThoseAtRest()).contains(run);
     assertThat(runs.completeThoseAtRest()).doesNotContain(run);
@@ -119,7 +116,9 @@ class RunsTest {
 
     assertThat(runs.get(run).state()).isEqualTo(RunState.FAILED);
     assertThat(report(run).problems())
-        .containsExactly(new RunReport.Problem(null, "the price list is missing"));
+        .containsExactly(
+            new RunReport.Problem(
+                null, ProblemKind.RUN, null, "the price list is missing", null, null));
   }
 
   @ParameterizedTest
@@ -153,7 +152,13 @@ class RunsTest {
     assertThat(runs.completeThoseAtRest()).contains(run);
     assertThat(report(run).problems())
         .containsExactly(
-            new RunReport.Problem(contract, "Draft " + draft.value() + ": the printer is on fire"));
+            new RunReport.Problem(
+                contract,
+                ProblemKind.ISSUE,
+                null,
+                "Draft " + draft.value() + ": the printer is on fire",
+                null,
+                null));
   }
 
   @Test
@@ -165,7 +170,8 @@ class RunsTest {
     deliver(document, "POST", "DELIVERY_ADDRESS", "QUEUED", false, null);
     deliver(document, "EINVOICE", "CONTRACTING_PARTY", "FAILED", true, "busy");
 
-    assertThat(runs.progress(run)).isEqualTo(new RunProgress(RunState.DISPATCHING, 1, 1, 0, 2, 1));
+    assertThat(runs.progress(run))
+        .isEqualTo(new RunProgress(RunState.DISPATCHING, null, 1, 1, 1, 0, 2, 1));
   }
 
   @Test
@@ -289,12 +295,13 @@ class RunsTest {
             "draft %d,INVOICE,%s,%s,,EUR,23.88,,,,DRAFT,"
                 .formatted(draft.value(), contract, contact));
     assertThat(lines.get(4))
-        .isEqualTo(",,%s,,,,,,,,HELD,,Draft %d: on fire,,,".formatted(contract, draft.value()));
+        .isEqualTo(
+            ",,%s,,,,,,,,HELD,,Draft %d: on fire,,,,ISSUE,,,".formatted(contract, draft.value()));
   }
 
   private RunId dispatchingRun() {
     RunId run = runs.start(RunKind.BILLING, company, DAY, "clerk").run();
-    runs.documentsMade(run);
+    runs.documentsMade(run, 0);
     return run;
   }
 

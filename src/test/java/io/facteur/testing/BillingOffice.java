@@ -1,14 +1,22 @@
 package io.facteur.testing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.facteur.contract.ContractId;
+import io.facteur.contract.Contracts;
+import io.facteur.delivery.LedgerSettings;
+import io.facteur.dispatch.DispatchSettings;
 import io.facteur.party.CurrentActor;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -27,9 +35,11 @@ public final class BillingOffice implements AutoCloseable {
   private static final class Transactions {}
 
   private static final AtomicInteger COMPANIES = new AtomicInteger();
+  private static final AtomicInteger NODES = new AtomicInteger();
 
   private final AnnotationConfigApplicationContext context =
       new AnnotationConfigApplicationContext();
+  private final DataSource database;
   private final JdbcClient jdbc;
   private long company;
 
@@ -44,6 +54,44 @@ public final class BillingOffice implements AutoCloseable {
     return new BillingOffice(TestDatabase.fresh(), clock, more, packages);
   }
 
+  /**
+   * Opens the office with billing, the ledger and runs: all that makes documents and sends them.
+   */
+  public static BillingOffice openWithRuns(Clock clock) {
+    return withRuns(TestDatabase.fresh(), clock);
+  }
+
+  /** Another node, with services of its own on the same database. */
+  public BillingOffice otherNode(Clock clock) {
+    return withRuns(database, clock);
+  }
+
+  private static BillingOffice withRuns(DataSource database, Clock clock) {
+    String node = "node-" + NODES.incrementAndGet();
+    return new BillingOffice(
+        database,
+        clock,
+        context -> {
+          context
+              .getEnvironment()
+              .getPropertySources()
+              .addFirst(
+                  new MapPropertySource(
+                      "test", Map.of("facteur.node", node, "facteur.data", "target")));
+          context.registerBean(
+              DispatchSettings.class, () -> new DispatchSettings(List.of("EMAIL", "POST"), "POST"));
+          context.registerBean(
+              LedgerSettings.class,
+              () ->
+                  new LedgerSettings(
+                      Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofSeconds(30)));
+        },
+        "io.facteur.billing",
+        "io.facteur.dispatch",
+        "io.facteur.delivery",
+        "io.facteur.run");
+  }
+
   /** Opens the office on a database that has the schema. */
   public static BillingOffice on(DataSource database, Clock clock) {
     return new BillingOffice(database, clock, context -> {});
@@ -54,6 +102,7 @@ public final class BillingOffice implements AutoCloseable {
       Clock clock,
       Consumer<AnnotationConfigApplicationContext> more,
       String... packages) {
+    this.database = database;
     jdbc = JdbcClient.create(database);
     context.registerBean(DataSource.class, () -> database);
     context.registerBean(JdbcTemplate.class, () -> new JdbcTemplate(database));
@@ -68,7 +117,14 @@ public final class BillingOffice implements AutoCloseable {
     context.scan("io.facteur.party", "io.facteur.contract", "io.facteur.document");
     Stream.of(packages).forEach(context::scan);
     context.refresh();
-    company = company("ACME", "AC");
+    company = company();
+  }
+
+  private long company() {
+    return jdbc.sql("SELECT id FROM company WHERE code = 'ACME'")
+        .query(Long.class)
+        .optional()
+        .orElseGet(() -> company("ACME", "AC"));
   }
 
   public <T> T get(Class<T> type) {
@@ -175,6 +231,14 @@ public final class BillingOffice implements AutoCloseable {
             """)
         .params(contract, months, timing, anchor, billedThrough, policy)
         .update();
+    noteNextDue(contract);
+  }
+
+  /** After rows of the contract were written by hand. */
+  public void noteNextDue(long contract) {
+    LocalDate nextDue =
+        get(Contracts.class).byIds(List.of(new ContractId(contract))).get(0).nextDue();
+    jdbc.sql("UPDATE contract SET next_due = ? WHERE id = ?").params(nextDue, contract).update();
   }
 
   private long insert(String sql, Object... namesAndValues) {

@@ -25,6 +25,7 @@ import org.springframework.util.FileSystemUtils;
 public final class FacteurProcess implements AutoCloseable {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Duration STOP_PATIENCE = Duration.ofMinutes(2);
   private static final Pattern DEBUG_PORT =
       Pattern.compile("Listening for transport dt_socket at address: (?:127\\.0\\.0\\.1:)?(\\d+)");
 
@@ -34,25 +35,21 @@ public final class FacteurProcess implements AutoCloseable {
   private Process process;
 
   /**
-   * Prepares it; nothing is started yet.
+   * Prepares it for tests, on a database and a mail server of theirs; nothing is started yet.
    *
    * @param settings as Spring Boot takes them from the command line
    */
   public FacteurProcess(String jdbcUrl, String password, int smtpPort, String... settings) {
-    data = Path.of("target", "process", String.valueOf(NUMBER.incrementAndGet()));
-    FileSystemUtils.deleteRecursively(data.toFile());
-    command.addAll(
+    this(
+        Path.of("target", "process", String.valueOf(NUMBER.incrementAndGet())),
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx300m",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-Xshare:auto",
-            "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0",
-            "-cp",
-            productClassPath(),
-            "io.facteur.FacteurApplication",
-            "--facteur.data=" + data,
+            "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0"));
+    command.addAll(
+        List.of(
             "--facteur.smtp.host=127.0.0.1",
             "--facteur.smtp.port=" + smtpPort,
             "--facteur.smtp.security=NONE",
@@ -60,12 +57,38 @@ public final class FacteurProcess implements AutoCloseable {
             "--facteur.run-interval=100",
             "--facteur.consumer-report-interval=100",
             "--facteur.recovery-interval=200",
-            "--facteur.samples=false",
-            "--server.port=0",
             "--spring.datasource.url=" + jdbcUrl,
             "--spring.datasource.username=" + TestDatabase.username(),
             "--spring.datasource.password=" + password));
     command.addAll(List.of(settings));
+  }
+
+  /**
+   * Prepares it with the database and the mail catcher that it brings along; nothing is started
+   * yet.
+   *
+   * @param data is deleted before
+   * @param jvmOptions such as {@code -Xmx512m}
+   */
+  public static FacteurProcess embedded(Path data, List<String> jvmOptions, String... settings) {
+    FacteurProcess process = new FacteurProcess(data, jvmOptions);
+    process.command.addAll(List.of(settings));
+    return process;
+  }
+
+  private FacteurProcess(Path data, List<String> jvmOptions) {
+    this.data = data;
+    FileSystemUtils.deleteRecursively(data.toFile());
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
+    command.addAll(
+        List.of(
+            "-cp",
+            productClassPath(),
+            "io.facteur.FacteurApplication",
+            "--facteur.data=" + data,
+            "--facteur.samples=false",
+            "--server.port=0"));
     // Tests may be broken off.
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
   }
@@ -102,6 +125,10 @@ public final class FacteurProcess implements AutoCloseable {
     return process != null && process.isAlive();
   }
 
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   /** Ends it without any chance to do or say anything (SIGKILL). */
   public void kill9() {
     process.destroyForcibly();
@@ -113,6 +140,14 @@ public final class FacteurProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Ends it as an operator does (SIGTERM): an embedded database stops with it. */
+  public void stop() {
+    process.destroy();
+    Awaitility.await("Facteur to end, see " + log())
+        .atMost(STOP_PATIENCE)
+        .until(() -> !process.isAlive());
   }
 
   /** What this life has said so far. */

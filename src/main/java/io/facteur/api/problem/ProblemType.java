@@ -18,6 +18,7 @@ public enum ProblemType {
   TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE, "What you sent is too large"),
   KEY_REUSED(HttpStatus.UNPROCESSABLE_ENTITY, "This Idempotency-Key belongs to another request"),
   TOO_MANY_FAILURES(HttpStatus.TOO_MANY_REQUESTS, "Too many wrong passwords"),
+  TOO_MANY_LISTENERS(HttpStatus.TOO_MANY_REQUESTS, "Too many listen already"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here");
 
   private final HttpStatus status;

@@ -1,0 +1,181 @@
+package io.facteur.billing;
+
+import io.facteur.billing.PreviewRow.Unusual;
+import io.facteur.contract.BillingPeriod;
+import io.facteur.contract.Contract;
+import io.facteur.contract.ContractId;
+import io.facteur.contract.Contracts;
+import io.facteur.contract.DuePeriod;
+import io.facteur.document.ComputedDraft;
+import io.facteur.document.Drafts;
+import io.facteur.document.NewDocument;
+import io.facteur.document.PreviousBill;
+import io.facteur.document.PreviousBills;
+import io.facteur.document.RunId;
+import io.facteur.party.Companies;
+import io.facteur.party.Company;
+import io.facteur.party.CompanyId;
+import io.facteur.party.Refusal;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Service;
+
+/**
+ * Tells what a run would bill, to whom and what not, and what of it is unusual (BILL-6). Nothing is
+ * written, and however many contracts there are, only a chunk of them is held in memory.
+ */
+@Service
+public class BillingPreview {
+
+  private static final int CHUNK = 200;
+  private static final RunId NO_RUN = new RunId(0);
+  private static final BigDecimal HUNDRED = new BigDecimal(100);
+
+  private final DueContracts dueContracts;
+  private final Contracts contracts;
+  private final Companies companies;
+  private final BillingInputsLoader loader;
+  private final Drafts drafts;
+  private final PreviousBills previousBills;
+  private final BigDecimal unusualPercent;
+
+  BillingPreview(
+      DueContracts dueContracts,
+      Contracts contracts,
+      Companies companies,
+      BillingInputsLoader loader,
+      Drafts drafts,
+      PreviousBills previousBills,
+      @Value("${facteur.billing.unusual-percent:50}") BigDecimal unusualPercent) {
+    this.dueContracts = dueContracts;
+    this.contracts = contracts;
+    this.companies = companies;
+    this.loader = loader;
+    this.drafts = drafts;
+    this.previousBills = previousBills;
+    this.unusualPercent = unusualPercent;
+  }
+
+  /**
+   * Gives out a row for each document that would be made and each contract that would be held, the
+   * longest due first.
+   *
+   * @throws Refusal if there is no such company
+   */
+  public void preview(CompanyId company, LocalDate asOf, Consumer<PreviewRow> rows) {
+    Company seller =
+        companies.byIds(List.of(company)).stream()
+            .findFirst()
+            .orElseThrow(() -> Refusal.notFound("company", String.valueOf(company.value())));
+    BillingOrder order = new BillingOrder(NO_RUN, company, asOf, CHUNK, "preview");
+    BillingPosition position = BillingPosition.START;
+    while (position != null) {
+      DueContracts.Found found = dueContracts.after(position, order);
+      List<Contract> chunk = contracts.byIds(found.due());
+      BillingInputs inputs = loader.load(chunk, seller, asOf, CatchUp.none());
+      Map<ContractId, List<PreviousBill>> previous = previousBills.of(found.due());
+      List<ContractInvoices> invoices =
+          chunk.stream().map(contract -> ContractInvoices.of(contract, inputs)).toList();
+      try {
+        preview(invoices, previous, rows);
+      } catch (Refusal refusal) {
+        invoices.forEach(one -> previewAlone(one, previous, rows));
+      }
+      position = found.next();
+    }
+  }
+
+  private void previewAlone(
+      ContractInvoices one,
+      Map<ContractId, List<PreviousBill>> previous,
+      Consumer<PreviewRow> rows) {
+    try {
+      preview(List.of(one), previous, rows);
+    } catch (Refusal refusal) {
+      rows.accept(PreviewRow.held(one.contract().number(), Held.contract(refusal.getMessage())));
+    }
+  }
+
+  /** Gives out nothing at all if one of the documents cannot be made. */
+  private void preview(
+      List<ContractInvoices> invoices,
+      Map<ContractId, List<PreviousBill>> previous,
+      Consumer<PreviewRow> rows) {
+    List<NewDocument> documents =
+        invoices.stream()
+            .flatMap(one -> one.documents().stream())
+            .map(ContractInvoices.Prepared::document)
+            .toList();
+    Iterator<ComputedDraft> computed = drafts.compute(documents).iterator();
+    for (ContractInvoices one : invoices) {
+      Contract contract = one.contract();
+      List<PreviousBill> before = previous.getOrDefault(contract.id(), List.of());
+      for (ContractInvoices.Prepared prepared : one.documents()) {
+        rows.accept(row(contract.number(), prepared.document(), computed.next(), before));
+      }
+      if (one.held() != null) {
+        rows.accept(PreviewRow.held(contract.number(), one.held()));
+      }
+    }
+  }
+
+  private PreviewRow row(
+      String contract, NewDocument document, ComputedDraft computed, List<PreviousBill> previous) {
+    PreviousBill last =
+        previous.stream()
+            .filter(bill -> bill.type() == document.type())
+            .filter(bill -> bill.currency().equals(computed.currency()))
+            .findFirst()
+            .orElse(null);
+    BigDecimal net = computed.totals().taxExclusive();
+    return new PreviewRow(
+        contract,
+        document.type(),
+        document.period(),
+        computed.currency(),
+        net,
+        computed.totals().payable(),
+        last == null ? null : last.net(),
+        unusual(document.period(), computed, last),
+        null);
+  }
+
+  private Set<Unusual> unusual(BillingPeriod period, ComputedDraft computed, PreviousBill last) {
+    Set<Unusual> unusual = EnumSet.noneOf(Unusual.class);
+    BigDecimal payable = computed.totals().payable();
+    if (payable.signum() < 0) {
+      unusual.add(Unusual.CREDIT);
+    } else if (computed.totals().taxInclusive().signum() == 0) {
+      unusual.add(Unusual.ZERO);
+    }
+    if (last == null) {
+      unusual.add(Unusual.FIRST);
+    } else if (last.net().signum() != 0) {
+      BigDecimal change = change(perDay(computed.totals().taxExclusive(), period), last);
+      if (change.abs().compareTo(unusualPercent) > 0) {
+        unusual.add(change.signum() > 0 ? Unusual.MUCH_MORE : Unusual.MUCH_LESS);
+      }
+    }
+    return unusual;
+  }
+
+  /** In percent. */
+  private static BigDecimal change(BigDecimal perDay, PreviousBill last) {
+    BigDecimal before = perDay(last.net(), last.period());
+    return perDay.subtract(before).multiply(HUNDRED).divide(before.abs(), 2, RoundingMode.HALF_UP);
+  }
+
+  /** Months and parts of them can be compared so. */
+  private static BigDecimal perDay(BigDecimal net, BillingPeriod period) {
+    return net.divide(
+        BigDecimal.valueOf(new DuePeriod(period, 0).days()), 10, RoundingMode.HALF_UP);
+  }
+}

@@ -1,0 +1,42 @@
+package io.facteur.billing;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Divides what is for whole periods by days, so that the parts always make up the whole. */
+final class Shares {
+
+  /** Of quantities. */
+  static final int QUANTITY_DECIMALS = 6;
+
+  /** Of amounts. */
+  static final int AMOUNT_DECIMALS = 2;
+
+  private Shares() {}
+
+  /** The part for some days, rounded half away from zero. */
+  static BigDecimal of(BigDecimal whole, int days, int daysOfWhole, int decimals) {
+    return days == daysOfWhole
+        ? whole
+        : whole
+            .multiply(BigDecimal.valueOf(days))
+            .divide(BigDecimal.valueOf(daysOfWhole), decimals, RoundingMode.HALF_UP);
+  }
+
+  /** The parts of {@code whole} by days; the last one takes what rounding leaves. */
+  static List<BigDecimal> split(
+      BigDecimal whole, List<Integer> days, int daysOfWhole, int decimals) {
+    int all = days.stream().mapToInt(Integer::intValue).sum();
+    BigDecimal left = of(whole, all, daysOfWhole, decimals);
+    List<BigDecimal> parts = new ArrayList<>(days.size());
+    for (int i = 0; i < days.size() - 1; i++) {
+      BigDecimal part = of(whole, days.get(i), daysOfWhole, decimals);
+      parts.add(part);
+      left = left.subtract(part);
+    }
+    parts.add(left);
+    return parts;
+  }
+}
