@@ -20,8 +20,8 @@ final class CreditLines {
   /**
    * A line of a credit note, which has the position of the invoice's.
    *
-   * @param creditedQuantity part of the invoice line's quantity; zero if it is an amount of it; null
-   *     if it is of no line
+   * @param creditedQuantity part of the invoice line's quantity; zero if it is an amount of it;
+   *     null if it is of no line
    */
   record Line(DocumentLine line, BigDecimal creditedQuantity) {}
 
@@ -85,7 +85,7 @@ final class CreditLines {
 
   private Line left(DocumentLine line) {
     CreditedParts.Line before = credited.line(line.position());
-    if (before == CreditedParts.Line.NOTHING) {
+    if (!credited.lines().containsKey(line.position())) {
       return new Line(line, line.quantity());
     }
     if (before.byAmount()) {
@@ -178,8 +178,7 @@ final class CreditLines {
                         allowances)))
             .lines()
             .get(0);
-    return part(
-        line, quantity, part.discountAmount(), part.netAmount(), part.allowances());
+    return part(line, quantity, part.discountAmount(), part.netAmount(), part.allowances());
   }
 
   /** A percentage stays; of an amount the part that falls on the quantity. */

@@ -12,7 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The amounts of a credit note: of all that is left of an invoice, or of parts of its lines (BILL-6).
+ * The amounts of a credit note: of all that is left of an invoice, or of parts of its lines
+ * (BILL-6).
  *
  * <p>A part is computed as EN 16931 says, but never comes to more than what is left. Whatever takes
  * the last of a line, of an allowance or of the sum of a VAT rate takes what is left of it to the
@@ -159,7 +160,7 @@ final class CreditNoteAmounts {
       throw Refusal.conflict(
           "lines",
           "%s was credited in part by hand (%s), so that what is left cannot be told by its lines: name"
-              .formatted(invoice.number(), String.join(", ", credited.creditNotes()))
+                  .formatted(invoice.number(), String.join(", ", credited.creditNotes()))
               + " lines; with VAT %s is left".formatted(money(left())));
     }
     if (!isWithin(taxable, left) && taxable.signum() != 0) {

@@ -18,12 +18,14 @@ public class CreditedAmounts {
    * How much of one document is credited.
    *
    * @param taxInclusive with VAT, by all of its credit notes, drafts included
+   * @param payable BT-115 of those credit notes: with VAT, rounded, less what stays prepaid
    * @param inWhole whether issued credit notes have taken back all of it
    */
-  public record Credited(BigDecimal taxInclusive, boolean inWhole) {
+  public record Credited(BigDecimal taxInclusive, BigDecimal payable, boolean inWhole) {
 
     /** Of a document without credit notes. */
-    public static final Credited NOTHING = new Credited(new BigDecimal("0.00"), false);
+    public static final Credited NOTHING =
+        new Credited(new BigDecimal("0.00"), new BigDecimal("0.00"), false);
   }
 
   private final JdbcClient jdbc;
@@ -39,7 +41,7 @@ public class CreditedAmounts {
     if (!documents.isEmpty()) {
       jdbc.sql(
               """
-              SELECT d.id, SUM(c.tax_inclusive_total) AS credited,
+              SELECT d.id, SUM(c.tax_inclusive_total) AS credited, SUM(c.payable_amount) AS payable,
                 SUM(c.state = 'ISSUED') > 0
                   AND SUM(IF(c.state = 'ISSUED', c.tax_inclusive_total, 0)) >= d.tax_inclusive_total AS in_whole
               FROM document d JOIN document c ON c.preceding_document_id = d.id AND c.type = 'CREDIT_NOTE'
@@ -50,7 +52,10 @@ public class CreditedAmounts {
               row -> {
                 credited.put(
                     new DocumentId(row.getLong("id")),
-                    new Credited(row.getBigDecimal("credited"), row.getBoolean("in_whole")));
+                    new Credited(
+                        row.getBigDecimal("credited"),
+                        row.getBigDecimal("payable"),
+                        row.getBoolean("in_whole")));
               });
     }
     return credited;

@@ -78,8 +78,7 @@ class CreditedRows {
         WHERE %s AND EXISTS (SELECT 1 FROM document_line l WHERE l.document_id = c.id AND l.credited_line IS NOT NULL)
         GROUP BY a.position
         """,
-        invoice,
-        row -> found.put(row.getInt("position"), allowance(row)));
+        invoice, row -> found.put(row.getInt("position"), allowance(row)));
     return found;
   }
 
@@ -124,8 +123,7 @@ class CreditedRows {
             sums[i] = sums[i].add(row.getBigDecimal(i + 2));
           }
         });
-    return new CreditedParts(
-        names, lines, allowances, vat, sums[0], sums[1], sums[2], sums[3]);
+    return new CreditedParts(names, lines, allowances, vat, sums[0], sums[1], sums[2], sums[3]);
   }
 
   private void each(String sql, DocumentId invoice, RowCallbackHandler handler) {
