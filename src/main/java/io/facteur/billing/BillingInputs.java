@@ -30,11 +30,15 @@ record BillingInputs(
     return waiting.getOrDefault(contract.id(), List.of());
   }
 
-  /** Those for a part of the period. */
+  /**
+   * Those that begin in the period. The contract's last settlement deducts later ones as well: they
+   * were billed before its end was known.
+   */
   List<OpenInstalment> instalments(Contract contract, BillingPeriod period) {
+    boolean last = period.to().equals(contract.end());
     return instalments.getOrDefault(contract.id(), List.of()).stream()
         .filter(one -> !one.period().from().isBefore(period.from()))
-        .filter(one -> !one.period().to().isAfter(period.to()))
+        .filter(one -> last || !one.period().from().isAfter(period.to()))
         .toList();
   }
 }

@@ -90,7 +90,10 @@ record ContractInvoices(
     return billedThrough != null || instalmentsThrough != null;
   }
 
-  /** Goes through what is due until something is in the way. */
+  /**
+   * Goes through what is due until something is in the way. Where that is a quantity only, the
+   * instalments go on (BILL-2).
+   */
   private static final class Preparation {
 
     private final Contract contract;
@@ -107,8 +110,11 @@ record ContractInvoices(
     private ContractInvoices prepare(List<Event> events) {
       Held held = null;
       for (Event event : events) {
-        held = event.instalment() ? instalment(event.due()) : period(event.due());
-        if (held != null) {
+        if (held == null) {
+          held = event.instalment() ? instalment(event.due()) : period(event.due());
+        } else if (held.kind() == ProblemKind.QUANTITY_MISSING
+            && event.instalment()
+            && instalment(event.due()) != null) {
           break;
         }
       }
@@ -137,19 +143,21 @@ record ContractInvoices(
       if (unissued != null) {
         return unissued;
       }
+      List<DeductedInstalment> settles =
+          instalments.stream()
+              .filter(one -> one.amount().signum() != 0)
+              .map(OpenInstalment::deducted)
+              .toList();
+      if (bill.isEmpty() && !settles.isEmpty()) {
+        return Held.contract(
+            "its settlement of %s to %s has nothing to bill, but %d instalments to deduct: credit them"
+                .formatted(due.period().from(), due.period().to(), settles.size()));
+      }
       DocumentType type =
           contract.terms().instalments() == null && instalments.isEmpty()
               ? DocumentType.INVOICE
               : DocumentType.SETTLEMENT;
-      Held held =
-          add(
-              type,
-              due,
-              bill,
-              instalments.stream()
-                  .filter(one -> one.amount().signum() != 0)
-                  .map(OpenInstalment::deducted)
-                  .toList());
+      Held held = add(type, due, bill, settles);
       if (held == null) {
         billedThrough = due.period().to();
       }

@@ -11,6 +11,7 @@ import io.facteur.contract.Pause;
 import io.facteur.document.Amounts;
 import io.facteur.document.NewLine;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -77,10 +78,12 @@ record PeriodBill(
 
   private static List<AllowanceCharge> allowances(
       Contract contract, DuePeriod period, List<NewLine> lines, BillingWords words) {
-    int days = activeDays(contract, period.period());
+    Days active = activeDays(contract, period.period());
+    int days = active.count();
+    LocalDate first = active.isEmpty() ? period.period().from() : active.span().from();
     List<AllowanceCharge> allowances = new ArrayList<>();
     contract.terms().allowances().stream()
-        .filter(one -> one.isInForce(period.period().from()))
+        .filter(one -> one.isInForce(first))
         .map(one -> PeriodLines.share(one.allowance(), days, period.daysOfWhole()))
         .filter(one -> one.percent() != null || one.amount().signum() > 0)
         .forEach(allowances::add);
@@ -108,12 +111,12 @@ record PeriodBill(
     return allowances;
   }
 
-  private static int activeDays(Contract contract, BillingPeriod period) {
+  private static Days activeDays(Contract contract, BillingPeriod period) {
     Days days = Days.of(period);
     for (Pause pause : contract.terms().pauses()) {
       days = days.without(pause.from(), pause.to());
     }
-    return days.count();
+    return days;
   }
 
   /** Whether there is nothing to bill, so that no document is made. */

@@ -109,7 +109,8 @@ final class PeriodLines {
     distribute(correction, priced, quantities);
     for (int i = 0; i < priced.size(); i++) {
       if (quantities.get(i).signum() != 0) {
-        made.add(line(line, priced.get(i), quantities.get(i), List.of(), words::correction));
+        made.add(
+            line(line, priced.get(i), quantities.get(i), percentages(line), words::correction));
       }
     }
   }
@@ -142,6 +143,11 @@ final class PeriodLines {
                             .get(part)))
         .filter(one -> one.percent() != null || one.amount().signum() > 0)
         .toList();
+  }
+
+  /** A correction's: amounts were billed with the period that it corrects. */
+  private static List<AllowanceCharge> percentages(ContractLine line) {
+    return line.terms().allowances().stream().filter(one -> one.percent() != null).toList();
   }
 
   /** What is missing to the line's minimum is added to the last of its parts. */

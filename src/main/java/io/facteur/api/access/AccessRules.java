@@ -54,9 +54,11 @@ public final class AccessRules {
           rule(WRITE, "/api/companies/**", ADMIN),
           rule(READ, "/api/contacts/**", CLERK, AUDITOR),
           rule(WRITE, "/api/contacts/**", CLERK),
+          rule(READ, "/api/contracts/*/quantities", CLERK, AUDITOR, ADMIN),
+          rule(WRITE, "/api/contracts/*/quantities", CLERK, ADMIN),
           rule(READ, "/api/contracts/**", CLERK, AUDITOR),
           rule(WRITE, "/api/contracts/**", CLERK),
-          rule(WRITE, "/api/quantities/**", CLERK),
+          rule(WRITE, "/api/quantities/**", CLERK, ADMIN),
 
           // Documents and what becomes of them
           rule(READ, "/api/documents/**", CLERK, AUDITOR),
