@@ -18,6 +18,10 @@ class AccessTest extends ApiTest {
     "clerk,      POST,   /api/contacts,             400",
     "clerk,      GET,    /api/companies,            200",
     "clerk,      POST,   /api/companies,            403",
+    "clerk,      PUT,    /api/companies/X/exchange-rates, 400",
+    "clerk,      PUT,    /api/companies/X,          403",
+    "auditor,    PUT,    /api/companies/X/exchange-rates, 403",
+    "clerk,      DELETE, /api/companies/X/exchange-rates/USD/2026-01-01, 404",
     "clerk,      GET,    /api/users,                403",
     "clerk,      GET,    /actuator/prometheus,      403",
     "print,      GET,    /api/contacts,             403",
@@ -76,7 +80,7 @@ class AccessTest extends ApiTest {
   })
   void aRoleMayDoWhatTheRulesSay(String role, String method, String path, int status) {
     String user = user(role);
-    String body = method.equals("POST") ? "{}" : null;
+    String body = method.equals("POST") || method.equals("PUT") ? "{}" : null;
 
     Answer answer = callAs(basic(user, "correct horse"), method, path, body);
 

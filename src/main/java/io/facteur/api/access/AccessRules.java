@@ -50,6 +50,7 @@ public final class AccessRules {
 
           // Master data
           rule(READ, "/api/companies/**", CLERK, AUDITOR, ADMIN, INTEGRATOR),
+          rule(WRITE, "/api/companies/*/exchange-rates/**", CLERK, ADMIN),
           rule(WRITE, "/api/companies/**", ADMIN),
           rule(READ, "/api/contacts/**", CLERK, AUDITOR),
           rule(WRITE, "/api/contacts/**", CLERK),
