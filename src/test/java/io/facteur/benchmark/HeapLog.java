@@ -14,7 +14,7 @@ final class HeapLog {
   private static final Pattern PAUSE = Pattern.compile("Pause .* (\\d+)M->(\\d+)M\\((\\d+)M\\)");
 
   /**
-   * @param live the most that a collection has left, in MB
+   * @param live what a full collection leaves at the end, in MB
    * @param used the most that was in use, in MB
    */
   record Heap(long live, long used) {}
@@ -43,7 +43,7 @@ final class HeapLog {
       Matcher pause = PAUSE.matcher(line);
       if (pause.find()) {
         used = Math.max(used, Long.parseLong(pause.group(1)));
-        live = Math.max(live, Long.parseLong(pause.group(2)));
+        live = Long.parseLong(pause.group(2));
       }
     }
     return new Heap(live, used);

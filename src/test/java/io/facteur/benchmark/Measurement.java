@@ -25,7 +25,7 @@ record Measurement(int items, Duration time, Cpu cpu, ServerStatus counted, Heap
         "MariaDB",
         "statements each",
         "commits each",
-        "heap after GC (MB)",
+        "heap left by a full GC (MB)",
         "heap at most (MB)",
         "redo log kB each",
         "pages kB each");

@@ -74,7 +74,9 @@ final class Product implements AutoCloseable {
     long looks = awaitDocumentsOf(run);
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     ServerStatus counted = ServerStatus.of(jdbc()).since(before, looks + 2);
-    return new Measurement(items, time, cpu().since(cpu), counted, heap.heap());
+    Measurement.Cpu used = cpu().since(cpu);
+    process.collectGarbage();
+    return new Measurement(items, time, used, counted, heap.heap());
   }
 
   /** Returns how often it was looked for. */

@@ -30,6 +30,7 @@ public final class FacteurProcess implements AutoCloseable {
       Pattern.compile("Listening for transport dt_socket at address: (?:127\\.0\\.0\\.1:)?(\\d+)");
 
   private final Path data;
+  private final boolean ownDatabase;
   private final List<String> command = new ArrayList<>();
   private int lives;
   private Process process;
@@ -47,7 +48,8 @@ public final class FacteurProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-Xshare:auto",
-            "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0"));
+            "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0"),
+        false);
     command.addAll(
         List.of(
             "--facteur.smtp.host=127.0.0.1",
@@ -71,15 +73,16 @@ public final class FacteurProcess implements AutoCloseable {
    * @param jvmOptions such as {@code -Xmx512m}
    */
   public static FacteurProcess embedded(Path data, List<String> jvmOptions, String... settings) {
-    FacteurProcess process = new FacteurProcess(data, jvmOptions);
+    FacteurProcess process = new FacteurProcess(data, jvmOptions, true);
     process.command.addAll(List.of(settings));
     return process;
   }
 
-  private FacteurProcess(Path data, List<String> jvmOptions) {
+  private FacteurProcess(Path data, List<String> jvmOptions, boolean ownDatabase) {
     this.data = data;
+    this.ownDatabase = ownDatabase;
     FileSystemUtils.deleteRecursively(data.toFile());
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(program("java"));
     command.addAll(jvmOptions);
     command.addAll(
         List.of(
@@ -123,6 +126,25 @@ public final class FacteurProcess implements AutoCloseable {
 
   public boolean isRunning() {
     return process != null && process.isAlive();
+  }
+
+  /** Returns when a full collection is done. */
+  public void collectGarbage() {
+    try {
+      int status =
+          new ProcessBuilder(program("jcmd"), String.valueOf(process.pid()), "GC.run")
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .onExit()
+              .join()
+              .exitValue();
+      if (status != 0) {
+        throw new IllegalStateException("jcmd ended with status " + status);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public ProcessHandle handle() {
@@ -171,8 +193,17 @@ public final class FacteurProcess implements AutoCloseable {
   @Override
   public void close() {
     if (isRunning()) {
-      kill9();
+      if (ownDatabase) {
+        // Killed, it would leave its database server behind.
+        stop();
+      } else {
+        kill9();
+      }
     }
+  }
+
+  private static String program(String name) {
+    return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }
 
   private Path log() {
