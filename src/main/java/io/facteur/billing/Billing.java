@@ -3,6 +3,7 @@ package io.facteur.billing;
 import io.facteur.contract.BillingSchedule.ReleasePolicy;
 import io.facteur.contract.Contract;
 import io.facteur.contract.ContractId;
+import io.facteur.document.BillingRevisions;
 import io.facteur.document.DocumentId;
 import io.facteur.document.Drafts;
 import io.facteur.document.NewDocument;
@@ -35,6 +36,7 @@ public class Billing {
   private final Drafts drafts;
   private final MeteredQuantities meteredQuantities;
   private final BillingInputsLoader loader;
+  private final BillingRevisions revisions;
   private final RunTransaction transaction;
 
   Billing(
@@ -44,6 +46,7 @@ public class Billing {
       Drafts drafts,
       MeteredQuantities meteredQuantities,
       BillingInputsLoader loader,
+      BillingRevisions revisions,
       RunTransaction transaction) {
     this.dueContracts = dueContracts;
     this.problems = problems;
@@ -51,6 +54,7 @@ public class Billing {
     this.drafts = drafts;
     this.meteredQuantities = meteredQuantities;
     this.loader = loader;
+    this.revisions = revisions;
     this.transaction = transaction;
   }
 
@@ -157,7 +161,13 @@ public class Billing {
     List<Contract> open =
         locked.stream().filter(contract -> !known.held().contains(contract.id())).toList();
     BillingInputs inputs = loader.load(open, company, order.asOf(), known.catchUp());
-    return open.stream().map(contract -> ContractInvoices.of(contract, inputs)).toList();
+    return revised(open.stream().map(contract -> ContractInvoices.of(contract, inputs)).toList());
+  }
+
+  private List<ContractInvoices> revised(List<ContractInvoices> invoices) {
+    Map<BillingRevisions.Billed, BillingRevisions.Next> next =
+        revisions.next(invoices.stream().flatMap(ContractInvoices::billed).toList());
+    return invoices.stream().map(one -> one.revised(next)).toList();
   }
 
   /** After a chunk has failed: finds the contract that it fails for, and holds it. */

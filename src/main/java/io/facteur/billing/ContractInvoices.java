@@ -2,6 +2,8 @@ package io.facteur.billing;
 
 import io.facteur.contract.Contract;
 import io.facteur.contract.DuePeriod;
+import io.facteur.document.BillingRevisions.Billed;
+import io.facteur.document.BillingRevisions.Next;
 import io.facteur.document.DeductedInstalment;
 import io.facteur.document.DocumentType;
 import io.facteur.document.Drafts;
@@ -12,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -83,6 +86,40 @@ record ContractInvoices(
 
   private static ContractInvoices held(Contract contract, Held held) {
     return new ContractInvoices(contract, List.of(), null, null, held);
+  }
+
+  /** What these documents bill. */
+  Stream<Billed> billed() {
+    return documents.stream().map(this::billed);
+  }
+
+  private Billed billed(Prepared prepared) {
+    NewDocument document = prepared.document();
+    return new Billed(contract.id(), document.type(), document.period().from());
+  }
+
+  /**
+   * The same with the revisions of what was billed before and credited since; held if the period
+   * has a bill that was not (BILL-2).
+   */
+  ContractInvoices revised(Map<Billed, Next> revisions) {
+    List<Prepared> revised = new ArrayList<>(documents.size());
+    for (Prepared prepared : documents) {
+      Next next = revisions.get(billed(prepared));
+      if (next.billedBy() != null) {
+        return held(
+            contract,
+            Held.contract(
+                "its period from %s is billed already, by %s: correct until when it is billed, or credit that in whole"
+                    .formatted(prepared.document().period().from(), next.billedBy())));
+      }
+      revised.add(
+          next.revision() == 0
+              ? prepared
+              : new Prepared(
+                  prepared.document().withRevision(next.revision()), prepared.quantities()));
+    }
+    return new ContractInvoices(contract, revised, billedThrough, instalmentsThrough, held);
   }
 
   /** Whether anything is to be written. */

@@ -46,7 +46,8 @@ public class MeteredQuantities {
 
   /**
    * What is waiting to be billed, in the order of meters and days; contracts with nothing are left
-   * out. Whoever bills it holds the contracts' locks, as whoever takes quantities in does.
+   * out. What an invoice billed that was credited in whole waits again, once its period does.
+   * Whoever bills it holds the contracts' locks, as whoever takes quantities in does.
    */
   public Map<ContractId, List<WaitingQuantity>> waiting(Collection<ContractId> contracts) {
     Map<ContractId, List<WaitingQuantity>> waiting = new HashMap<>();
@@ -59,8 +60,16 @@ public class MeteredQuantities {
             SELECT q.id, q.contract_id, q.meter, q.period_from, q.period_to, q.quantity,
               corrected.quantity AS already_billed
             FROM metered_quantity q
+            JOIN billing_schedule s ON s.contract_id = q.contract_id
             LEFT JOIN metered_quantity corrected ON corrected.id = q.corrects_id
-            WHERE q.contract_id IN (:contracts) AND q.document_id IS NULL AND NOT q.replaced
+            WHERE q.contract_id IN (:contracts) AND NOT q.replaced
+              AND (q.document_id IS NULL
+                OR (q.period_from > COALESCE(s.billed_through, '0001-01-01') AND EXISTS (
+                  SELECT 1 FROM document d
+                  JOIN document c ON c.preceding_document_id = d.id AND c.type = 'CREDIT_NOTE' AND c.state = 'ISSUED'
+                  WHERE d.id = q.document_id
+                  GROUP BY d.id, d.tax_inclusive_total
+                  HAVING SUM(c.tax_inclusive_total) >= d.tax_inclusive_total)))
             ORDER BY q.contract_id, q.meter, q.period_from, q.revision
             """)
         .param("contracts", contracts.stream().map(ContractId::value).toList())

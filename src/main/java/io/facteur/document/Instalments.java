@@ -11,7 +11,10 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Finds the instalments that a settlement is to deduct (BILL-7). */
+/**
+ * Finds the instalments that a settlement is to deduct (BILL-7): those that none has deducted, or
+ * only one that was credited in whole.
+ */
 @Repository
 public class Instalments {
 
@@ -35,7 +38,13 @@ public class Instalments {
                 WHERE c.preceding_document_id = i.id AND c.type = 'CREDIT_NOTE'), 0) AS amount
             FROM document i
             WHERE i.contract_id IN (:contracts) AND i.type = 'INSTALMENT'
-              AND NOT EXISTS (SELECT 1 FROM settled_instalment s WHERE s.instalment_id = i.id)
+              AND NOT EXISTS (
+                SELECT 1 FROM settled_instalment s JOIN document t ON t.id = s.settlement_id
+                LEFT JOIN document c
+                  ON c.preceding_document_id = t.id AND c.type = 'CREDIT_NOTE' AND c.state = 'ISSUED'
+                WHERE s.instalment_id = i.id
+                GROUP BY t.id, t.tax_inclusive_total
+                HAVING COUNT(c.id) = 0 OR SUM(c.tax_inclusive_total) < t.tax_inclusive_total)
             ORDER BY i.contract_id, i.period_from
             """)
         .param("contracts", contracts.stream().map(ContractId::value).toList())

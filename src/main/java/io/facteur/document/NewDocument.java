@@ -135,6 +135,18 @@ public record NewDocument(
         other);
   }
 
+  /** The same document as the bill of another revision. */
+  public NewDocument withRevision(int revision) {
+    return ofContract(
+        type,
+        company,
+        contract,
+        period,
+        lines,
+        allowances,
+        new Billing(billing.rateDay(), billing.settles(), revision));
+  }
+
   /** An invoice of a contract for a period; everything else is as the contract says. */
   public static NewDocument invoice(
       String company, String contract, BillingPeriod period, List<NewLine> lines) {

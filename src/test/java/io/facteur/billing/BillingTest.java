@@ -194,6 +194,13 @@ class BillingTest {
       office.noteNextDue(contract);
     }
     execute("DELETE FROM document WHERE contract_id IN (?, ?)", before, after);
+    long first =
+        office
+            .jdbc()
+            .sql("SELECT id FROM document WHERE contract_id = ?")
+            .param(invoicedAlready)
+            .query(Long.class)
+            .single();
     RunId run = run();
 
     Outcome outcome = bill(run);
@@ -208,7 +215,8 @@ class BillingTest {
             exemptWithoutReason
                 + ": lines[0].exemptionReason: is required in category E: say why no VAT is charged",
             invoicedAlready
-                + ": its next period is invoiced already: correct until when it is billed");
+                + ": its period from 2026-02-01 is billed already, by draft %d:".formatted(first)
+                + " correct until when it is billed, or credit that in whole");
     assertThat(billedThrough(withoutLines)).isEqualTo(LocalDate.of(2026, 1, 31));
   }
 

@@ -186,6 +186,76 @@ class InstalmentsAndMetersTest {
   }
 
   @Test
+  void periodOfAnInvoiceCreditedInWholeIsBilledAgainWithItsQuantity() {
+    Contract contract = metered();
+    long january = quantity(contract, "2026-01-01", "2026-01-31", "120", 0, null);
+    DocumentId wrong = issued(bill("2026-02-01")).get(0);
+    quantity(contract, "2026-01-01", "2026-01-31", "100", 1, january);
+    billAgainFrom(contract, null);
+    RunId early = run("2026-02-02");
+
+    assertThat(bill(early, "2026-02-02")).isEmpty();
+    String number = load(List.of(wrong)).get(0).number();
+    assertThat(problem(early))
+        .isEqualTo(
+            "its period from 2026-01-01 is billed already, by %s:".formatted(number)
+                + " correct until when it is billed, or credit that in whole");
+
+    issued(List.of(office.get(CreditNotes.class).draftFor(wrong, "clerk")));
+    Document right = load(bill("2026-02-03")).get(0);
+    assertThat(right.lines().get(0).quantity()).isEqualTo("100");
+    assertThat(waiting(contract)).isZero();
+    assertThat(bill("2026-02-04")).as("again").isEmpty();
+  }
+
+  @Test
+  void settlementCreditedInWholeIsMadeAgainAndDeductsTheSameInstalments() {
+    Contract contract = settledQuarterly(null);
+    for (String day : List.of("2026-01-01", "2026-02-01", "2026-03-01")) {
+      issued(bill(day));
+    }
+    List<DocumentId> april = issued(bill("2026-04-01"));
+    issued(List.of(office.get(CreditNotes.class).draftFor(april.get(0), "clerk")));
+    billAgainFrom(contract, null);
+
+    Document settlement = load(bill("2026-04-02")).get(0);
+
+    assertThat(settlement.type()).isEqualTo(DocumentType.SETTLEMENT);
+    assertThat(settlement.deducted()).hasSize(3);
+    assertThat(settlement.totals().payable()).isEqualTo("36.00");
+  }
+
+  /** As a clerk does who corrects until when the schedule is billed. */
+  private static void billAgainFrom(Contract contract, LocalDate billedThrough) {
+    Contract now = contracts().get(contract.number());
+    BillingSchedule schedule = now.schedule();
+    contracts()
+        .update(
+            new Contract(
+                now.id(),
+                now.version(),
+                now.company(),
+                now.number(),
+                now.contractingParty(),
+                now.deliveryAddress(),
+                now.start(),
+                now.end(),
+                now.language(),
+                now.paymentDays(),
+                now.buyerReference(),
+                now.orderReference(),
+                now.printQueue(),
+                new BillingSchedule(
+                    schedule.intervalMonths(),
+                    schedule.timing(),
+                    schedule.anchorDay(),
+                    billedThrough,
+                    schedule.releasePolicy()),
+                now.lines(),
+                now.terms()));
+  }
+
+  @Test
   void quantitiesOfADiscardedDraftWaitAgain() {
     Contract contract = metered();
     quantity(contract, "2026-01-01", "2026-01-31", "120", 0, null);
