@@ -287,8 +287,7 @@ class InterruptedRunsTest {
       if (beside == Beside.DISCARD) {
         discard(which);
       } else if (beside != Beside.NOTHING) {
-        Contract contract =
-            office.get(Contracts.class).get(numbers.get(which % numbers.size()));
+        Contract contract = office.get(Contracts.class).get(numbers.get(which % numbers.size()));
         office.get(Contracts.class).update(changed(contract, beside, day));
       }
     }
@@ -340,7 +339,9 @@ class InterruptedRunsTest {
           terms);
     }
 
-    /** Until a run finds nothing more: each settles what the one before has made instalments for. */
+    /**
+     * Until a run finds nothing more: each settles what the one before has made instalments for.
+     */
     private void billAll(LocalDate day) {
       for (long run : ids("SELECT id FROM run WHERE company_id = ? AND state = 'RUNNING'")) {
         finish(new RunId(run));
@@ -444,8 +445,9 @@ class InterruptedRunsTest {
                       return row.getInt("sequence") - i;
                     })
                 .list();
-        assertThat(sequence).as("numbers of %d, less how many are before", year).containsOnly(
-            sequence.isEmpty() ? new Integer[0] : new Integer[] {1});
+        assertThat(sequence)
+            .as("numbers of %d, less how many are before", year)
+            .containsOnly(sequence.isEmpty() ? new Integer[0] : new Integer[] {1});
         assertThat(dates).isSorted().allMatch(date -> date.getYear() == year);
       }
     }
