@@ -22,7 +22,11 @@ ${labels.date?right_pad(18)} ${document.date}
 <#if document.periodFrom??>
 ${labels.period?right_pad(18)} ${document.periodFrom} – ${document.periodTo}
 </#if>
+<#if document.favour??>
+${labels.favour?right_pad(18)} ${document.favour}
+<#else>
 ${labels.amount?right_pad(18)} ${document.amount}
+</#if>
 <#if document.dueDate??>
 ${labels.dueDate?right_pad(18)} ${document.dueDate}
 </#if>

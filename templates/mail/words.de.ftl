@@ -5,12 +5,13 @@
 -->
 <#assign nouns = {
   "QUOTE": "Angebot", "ORDER": "Auftragsbestätigung", "DELIVERY_NOTE": "Lieferschein", "INVOICE": "Rechnung",
+  "INSTALMENT": (company.country == "CH")?then("Akontorechnung", "Abschlagsrechnung"), "SETTLEMENT": (company.country == "CH")?then("Abrechnung", "Schlussrechnung"),
   "CREDIT_NOTE": "Gutschrift", "REMINDER": "Mahnung", "PAYMENT_NOTICE": "Zahlungsbestätigung",
   "STATEMENT": "Kontoauszug", "PURCHASE_ORDER": "Bestellung", "LETTER": "Mitteilung", "COPY": "Kopie"
 }>
 <#assign labels = {
   "document": "Beleg", "number": "Nummer", "date": "Datum", "period": "Zeitraum", "amount": "Betrag",
-  "dueDate": "Zahlbar bis", "total": "Gesamtbetrag", "iban": "IBAN", "bic": "BIC", "reference": "Verwendungszweck",
+  "dueDate": "Zahlbar bis", "favour": "Zu Ihren Gunsten", "total": "Gesamtbetrag", "iban": "IBAN", "bic": "BIC", "reference": "Verwendungszweck",
   "vatId": "USt-IdNr."
 }>
 <#assign subject>
@@ -24,10 +25,16 @@ im Anhang erhalten Sie die unten aufgeführten Belege als PDF.
 <#else>
 <#switch type>
 <#case "INVOICE">
-im Anhang erhalten Sie unsere Rechnung als PDF.<#if payment??> Bitte überweisen Sie den Betrag bis zum angegebenen Datum.</#if>
+im Anhang erhalten Sie unsere Rechnung als PDF.<#if payment??> Bitte überweisen Sie den Betrag bis zum angegebenen Datum.</#if><#if document.favour??> Der Saldo ist zu Ihren Gunsten: er wird Ihnen gutgeschrieben oder erstattet.<#elseif document.nothingDue> Es ist nichts zu zahlen.</#if>
+<#break>
+<#case "INSTALMENT">
+im Anhang erhalten Sie unsere ${nouns[type]} als PDF.<#if payment??> Bitte überweisen Sie den Betrag bis zum angegebenen Datum.</#if><#if document.favour??> Der Saldo ist zu Ihren Gunsten: er wird Ihnen gutgeschrieben oder erstattet.<#elseif document.nothingDue> Es ist nichts zu zahlen.</#if>
+<#break>
+<#case "SETTLEMENT">
+im Anhang erhalten Sie unsere ${nouns[type]} als PDF; die berechneten ${(company.country == "CH")?then("Akontozahlungen", "Abschläge")} sind darin abgezogen.<#if payment??> Bitte überweisen Sie den Betrag bis zum angegebenen Datum.</#if><#if document.favour??> Der Saldo ist zu Ihren Gunsten: er wird Ihnen gutgeschrieben oder erstattet.<#elseif document.nothingDue> Es ist nichts zu zahlen.</#if>
 <#break>
 <#case "CREDIT_NOTE">
-im Anhang erhalten Sie unsere Gutschrift<#if document.preceding??> zur Rechnung Nr. ${document.preceding}</#if> als PDF.
+im Anhang erhalten Sie unsere Gutschrift<#if document.preceding??> zur Rechnung Nr. ${document.preceding}</#if> als PDF.<#if payment??> Bitte überweisen Sie den Betrag bis zum angegebenen Datum.</#if>
 <#break>
 <#case "REMINDER">
 sicher ist es Ihrer Aufmerksamkeit entgangen: der unten genannte Betrag ist noch offen. Die Einzelheiten finden Sie im Anhang.

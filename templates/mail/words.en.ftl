@@ -6,12 +6,13 @@
 -->
 <#assign nouns = {
   "QUOTE": "Quote", "ORDER": "Order confirmation", "DELIVERY_NOTE": "Delivery note", "INVOICE": "Invoice",
+  "INSTALMENT": "Instalment invoice", "SETTLEMENT": "Settlement",
   "CREDIT_NOTE": "Credit note", "REMINDER": "Reminder", "PAYMENT_NOTICE": "Payment notice",
   "STATEMENT": "Statement of account", "PURCHASE_ORDER": "Purchase order", "LETTER": "Letter", "COPY": "Copy"
 }>
 <#assign labels = {
   "document": "Document", "number": "Number", "date": "Date", "period": "Period", "amount": "Amount",
-  "dueDate": "Payable by", "total": "Total", "iban": "IBAN", "bic": "BIC", "reference": "Reference",
+  "dueDate": "Payable by", "favour": "In your favour", "total": "Total", "iban": "IBAN", "bic": "BIC", "reference": "Reference",
   "vatId": "VAT no."
 }>
 <#assign subject>
@@ -25,10 +26,16 @@ Please find attached, as PDF, the documents listed below.
 <#else>
 <#switch type>
 <#case "INVOICE">
-Please find attached our invoice as PDF.<#if payment??> Kindly pay the amount by the date given below.</#if>
+Please find attached our invoice as PDF.<#if payment??> Kindly pay the amount by the date given below.</#if><#if document.favour??> The balance is in your favour: it will be credited or refunded to you.<#elseif document.nothingDue> There is nothing to pay.</#if>
+<#break>
+<#case "INSTALMENT">
+Please find attached our instalment invoice as PDF.<#if payment??> Kindly pay the amount by the date given below.</#if><#if document.favour??> The balance is in your favour: it will be credited or refunded to you.<#elseif document.nothingDue> There is nothing to pay.</#if>
+<#break>
+<#case "SETTLEMENT">
+Please find attached our settlement as PDF; the instalments billed have been deducted.<#if payment??> Kindly pay the amount by the date given below.</#if><#if document.favour??> The balance is in your favour: it will be credited or refunded to you.<#elseif document.nothingDue> There is nothing to pay.</#if>
 <#break>
 <#case "CREDIT_NOTE">
-Please find attached our credit note<#if document.preceding??> for invoice no. ${document.preceding}</#if> as PDF.
+Please find attached our credit note<#if document.preceding??> for invoice no. ${document.preceding}</#if> as PDF.<#if payment??> Kindly pay the amount by the date given below.</#if>
 <#break>
 <#case "REMINDER">
 It may have escaped your attention that the amount below is still open. You will find the details attached.

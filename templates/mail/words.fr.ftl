@@ -5,12 +5,13 @@
 -->
 <#assign nouns = {
   "QUOTE": "Devis", "ORDER": "Confirmation de commande", "DELIVERY_NOTE": "Bon de livraison", "INVOICE": "Facture",
+  "INSTALMENT": "Facture d’acompte", "SETTLEMENT": "Décompte",
   "CREDIT_NOTE": "Avoir", "REMINDER": "Rappel", "PAYMENT_NOTICE": "Avis de paiement",
   "STATEMENT": "Relevé de compte", "PURCHASE_ORDER": "Commande", "LETTER": "Courrier", "COPY": "Copie"
 }>
 <#assign labels = {
   "document": "Pièce", "number": "Numéro", "date": "Date", "period": "Période", "amount": "Montant",
-  "dueDate": "À payer avant le", "total": "Montant total", "iban": "IBAN", "bic": "BIC", "reference": "Référence",
+  "dueDate": "À payer avant le", "favour": "En votre faveur", "total": "Montant total", "iban": "IBAN", "bic": "BIC", "reference": "Référence",
   "vatId": "N° TVA"
 }>
 <#assign subject>
@@ -24,10 +25,16 @@ Veuillez trouver ci-joint, au format PDF, les pièces énumérées ci-dessous.
 <#else>
 <#switch type>
 <#case "INVOICE">
-Veuillez trouver ci-joint notre facture au format PDF.<#if payment??> Nous vous remercions de la régler avant la date indiquée.</#if>
+Veuillez trouver ci-joint notre facture au format PDF.<#if payment??> Nous vous remercions de la régler avant la date indiquée.</#if><#if document.favour??> Le solde est en votre faveur : il sera porté à votre crédit ou remboursé.<#elseif document.nothingDue> Il n’y a rien à payer.</#if>
+<#break>
+<#case "INSTALMENT">
+Veuillez trouver ci-joint notre facture d’acompte au format PDF.<#if payment??> Nous vous remercions de la régler avant la date indiquée.</#if><#if document.favour??> Le solde est en votre faveur : il sera porté à votre crédit ou remboursé.<#elseif document.nothingDue> Il n’y a rien à payer.</#if>
+<#break>
+<#case "SETTLEMENT">
+Veuillez trouver ci-joint notre décompte au format PDF ; les acomptes facturés y sont déduits.<#if payment??> Nous vous remercions de le régler avant la date indiquée.</#if><#if document.favour??> Le solde est en votre faveur : il sera porté à votre crédit ou remboursé.<#elseif document.nothingDue> Il n’y a rien à payer.</#if>
 <#break>
 <#case "CREDIT_NOTE">
-Veuillez trouver ci-joint notre avoir<#if document.preceding??> relatif à la facture n° ${document.preceding}</#if> au format PDF.
+Veuillez trouver ci-joint notre avoir<#if document.preceding??> relatif à la facture n° ${document.preceding}</#if> au format PDF.<#if payment??> Nous vous remercions de le régler avant la date indiquée.</#if>
 <#break>
 <#case "REMINDER">
 Sauf erreur de notre part, le montant indiqué ci-dessous reste à payer. Vous trouverez le détail en pièce jointe.

@@ -5,12 +5,13 @@
 -->
 <#assign nouns = {
   "QUOTE": "Offerta", "ORDER": "Conferma d’ordine", "DELIVERY_NOTE": "Bolla di consegna", "INVOICE": "Fattura",
+  "INSTALMENT": "Fattura d’acconto", "SETTLEMENT": "Conguaglio",
   "CREDIT_NOTE": "Nota di credito", "REMINDER": "Sollecito", "PAYMENT_NOTICE": "Avviso di pagamento",
   "STATEMENT": "Estratto conto", "PURCHASE_ORDER": "Ordine", "LETTER": "Comunicazione", "COPY": "Copia"
 }>
 <#assign labels = {
   "document": "Documento", "number": "Numero", "date": "Data", "period": "Periodo", "amount": "Importo",
-  "dueDate": "Da pagare entro", "total": "Totale", "iban": "IBAN", "bic": "BIC", "reference": "Causale",
+  "dueDate": "Da pagare entro", "favour": "A vostro favore", "total": "Totale", "iban": "IBAN", "bic": "BIC", "reference": "Causale",
   "vatId": "N. IVA"
 }>
 <#assign subject>
@@ -24,10 +25,16 @@ in allegato trovate, in formato PDF, i documenti elencati qui sotto.
 <#else>
 <#switch type>
 <#case "INVOICE">
-in allegato trovate la nostra fattura in formato PDF.<#if payment??> Vi preghiamo di pagare l’importo entro la data indicata.</#if>
+in allegato trovate la nostra fattura in formato PDF.<#if payment??> Vi preghiamo di pagare l’importo entro la data indicata.</#if><#if document.favour??> Il saldo è a vostro favore: vi sarà accreditato o rimborsato.<#elseif document.nothingDue> Non c’è nulla da pagare.</#if>
+<#break>
+<#case "INSTALMENT">
+in allegato trovate la nostra fattura d’acconto in formato PDF.<#if payment??> Vi preghiamo di pagare l’importo entro la data indicata.</#if><#if document.favour??> Il saldo è a vostro favore: vi sarà accreditato o rimborsato.<#elseif document.nothingDue> Non c’è nulla da pagare.</#if>
+<#break>
+<#case "SETTLEMENT">
+in allegato trovate il nostro conguaglio in formato PDF; gli acconti fatturati sono detratti.<#if payment??> Vi preghiamo di pagare l’importo entro la data indicata.</#if><#if document.favour??> Il saldo è a vostro favore: vi sarà accreditato o rimborsato.<#elseif document.nothingDue> Non c’è nulla da pagare.</#if>
 <#break>
 <#case "CREDIT_NOTE">
-in allegato trovate la nostra nota di credito<#if document.preceding??> relativa alla fattura n. ${document.preceding}</#if> in formato PDF.
+in allegato trovate la nostra nota di credito<#if document.preceding??> relativa alla fattura n. ${document.preceding}</#if> in formato PDF.<#if payment??> Vi preghiamo di pagare l’importo entro la data indicata.</#if>
 <#break>
 <#case "REMINDER">
 salvo errore da parte nostra, l’importo indicato qui sotto risulta ancora aperto. I dettagli si trovano in allegato.

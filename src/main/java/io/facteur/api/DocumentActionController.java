@@ -3,6 +3,7 @@ package io.facteur.api;
 import io.facteur.api.idempotency.Idempotent;
 import io.facteur.delivery.Deliveries;
 import io.facteur.document.CreditNotes;
+import io.facteur.document.CreditRequest;
 import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentType;
 import io.facteur.document.Documents;
@@ -14,6 +15,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
@@ -71,9 +74,36 @@ class DocumentActionController {
   /** Which document is to follow. */
   @Schema(name = "FollowUp")
   record FollowUpBody(
-      @NotNull
-          @Schema(description = "CREDIT_NOTE, over the whole invoice.", example = "CREDIT_NOTE")
-          DocumentType type) {}
+      @NotNull @Schema(description = "CREDIT_NOTE.", example = "CREDIT_NOTE") DocumentType type,
+      @Schema(description = "All that is left of the invoice if left out.")
+          @Valid
+          @Size(max = 9_999)
+          List<@NotNull CreditLine> lines,
+      @Schema(description = "BT-22.") String note) {
+
+    private CreditRequest request() {
+      return new CreditRequest(
+          lines == null
+              ? null
+              : lines.stream()
+                  .map(
+                      line ->
+                          new CreditRequest.Line(line.position(), line.quantity(), line.amount()))
+                  .toList(),
+          note);
+    }
+  }
+
+  /** Part of a line that is to be credited. */
+  @Schema(
+      name = "CreditLine",
+      description = "By quantity, or by amount; without either all that is left of the line.")
+  record CreditLine(
+      @NotNull @Schema(description = "Of the invoice's line.", example = "1") Integer position,
+      @Schema(description = "In the line's unit, with its sign.", example = "2")
+          BigDecimal quantity,
+      @Schema(description = "Without VAT, of the line's net amount, with its sign.")
+          BigDecimal amount) {}
 
   @Operation(summary = "Issues a draft: numbers, freezes and dispatches it (BILL-6)")
   @Idempotent
@@ -92,7 +122,11 @@ class DocumentActionController {
             deliveries.of(issued.id()).stream().map(DeliveryResource::of).toList()));
   }
 
-  @Operation(summary = "Makes the draft of a document that follows an issued one")
+  @Operation(
+      summary = "Makes the draft of a document that follows an issued one",
+      description =
+          "A credit note takes back parts of lines, or all that is left of the invoice. There can"
+              + " be several of them; drafts count as well. Never more than was invoiced.")
   @Idempotent
   @PostMapping("/follow-ups")
   ResponseEntity<DocumentResource> followUp(
@@ -101,7 +135,7 @@ class DocumentActionController {
     if (body.type() != DocumentType.CREDIT_NOTE) {
       throw Refusal.invalid("type", "a " + body.type() + " cannot be made here: CREDIT_NOTE can");
     }
-    DocumentId draft = creditNotes.draftFor(invoice, actor.name());
+    DocumentId draft = creditNotes.draftFor(invoice, body.request(), actor.name());
     return ResponseEntity.created(URI.create("/api/documents/" + draft.value()))
         .body(DocumentResource.of(documents.load(List.of(draft)).get(0)));
   }

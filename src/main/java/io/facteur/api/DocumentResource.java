@@ -1,7 +1,10 @@
 package io.facteur.api;
 
 import io.facteur.contract.BillingPeriod;
+import io.facteur.document.AccountingTax;
+import io.facteur.document.DeductedInstalment;
 import io.facteur.document.Document;
+import io.facteur.document.DocumentAllowance;
 import io.facteur.document.DocumentLine;
 import io.facteur.document.DocumentState;
 import io.facteur.document.DocumentType;
@@ -9,6 +12,7 @@ import io.facteur.document.Totals;
 import io.facteur.document.VatBreakdown;
 import io.facteur.party.TradeParty;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -36,8 +40,31 @@ record DocumentResource(
     TradeParty buyer,
     @Schema(description = "BG-13; left out if the goods go to the buyer.") TradeParty deliverTo,
     List<DocumentLine> lines,
+    @Schema(description = "On the document as a whole (BG-20, BG-21).")
+        List<DocumentAllowance> allowances,
     List<VatBreakdown> vatBreakdown,
-    Totals totals) {
+    Totals totals,
+    @Schema(description = "BT-6, BT-111; left out in the company's own currency.")
+        AccountingTax accountingTax,
+    @Schema(description = "Instalments that a settlement deducts (BILL-7).")
+        List<Deducted> deducted) {
+
+  /** An instalment that is deducted. */
+  @Schema(name = "DeductedInstalment")
+  record Deducted(
+      long id,
+      @Schema(description = "BT-25.") String number,
+      @Schema(description = "BT-26.") LocalDate issueDate,
+      @Schema(description = "With VAT; part of BT-113.") BigDecimal amount) {
+
+    private static Deducted of(DeductedInstalment instalment) {
+      return new Deducted(
+          instalment.instalment().value(),
+          instalment.number(),
+          instalment.issueDate(),
+          instalment.amount());
+    }
+  }
 
   static DocumentResource of(Document document) {
     return new DocumentResource(
@@ -61,7 +88,10 @@ record DocumentResource(
         document.buyer(),
         document.deliverTo(),
         document.lines(),
+        document.allowances(),
         document.vatBreakdown(),
-        document.totals());
+        document.totals(),
+        document.accountingTax(),
+        document.deducted().stream().map(Deducted::of).toList());
   }
 }

@@ -1,5 +1,6 @@
 package io.facteur.api;
 
+import io.facteur.contract.AllowanceCharge;
 import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.VatCategory;
 import io.facteur.document.DocumentType;
@@ -35,7 +36,9 @@ record DraftResource(
     @Schema(description = "BT-13.") String orderReference,
     @Schema(description = "BT-22.") String note,
     String printQueue,
-    @Valid @Size(max = 9_999) List<@NotNull Line> lines) {
+    @Valid @Size(max = 9_999) List<@NotNull Line> lines,
+    @Schema(description = "On the document as a whole (BG-20, BG-21).") @Valid @Size(max = 99)
+        List<@NotNull Allowance> allowances) {
 
   /** The invoicing period, both days included (BG-14). */
   @Schema(name = "BillingPeriod")
@@ -53,7 +56,12 @@ record DraftResource(
       @Schema(description = "0 if left out.") BigDecimal discountPercent,
       @Schema(description = "EN 16931 BT-151.") VatCategory vatCategory,
       @Schema(description = "Percent; 0 but in category S.", example = "20") BigDecimal vatRate,
-      @Schema(description = "Where no VAT is charged, but in category Z.") String exemptionReason) {
+      @Schema(description = "Where no VAT is charged, but in category Z.") String exemptionReason,
+      @Schema(description = "BG-26; the document's if left out.") @Valid Period period,
+      @Schema(description = "Beside the discount, without VAT of their own (BG-27, BG-28).")
+          @Valid
+          @Size(max = 99)
+          List<@NotNull Allowance> allowances) {
 
     private NewLine line() {
       return new NewLine(
@@ -66,16 +74,47 @@ record DraftResource(
           discountPercent,
           vatCategory,
           vatRate,
+          exemptionReason,
+          days(period),
+          charges(allowances));
+    }
+  }
+
+  /** An allowance, or a charge. */
+  @Schema(
+      name = "NewDocumentAllowance",
+      description = "Either a percentage or an amount. VAT: of an amount on the document only.")
+  record Allowance(
+      @Schema(description = "True: adds; false or left out: deducts.") Boolean charge,
+      @Schema(description = "Of the line, or of the lines of each VAT rate.", example = "5")
+          BigDecimal percent,
+      @Schema(description = "Without VAT.") BigDecimal amount,
+      @Schema(example = "Loyalty discount") String reason,
+      @Schema(description = "UNTDID 5189 (allowance) or 7161 (charge).", example = "95")
+          String reasonCode,
+      VatCategory vatCategory,
+      @Schema(description = "Percent; 0 but in category S.") BigDecimal vatRate,
+      String exemptionReason) {
+
+    private AllowanceCharge toAllowance() {
+      return new AllowanceCharge(
+          Boolean.TRUE.equals(charge),
+          percent,
+          amount,
+          reason,
+          reasonCode,
+          vatCategory,
+          vatRate,
           exemptionReason);
     }
   }
 
   NewDocument draft() {
     Checks checks = new Checks();
-    checks.rule(
-        period == null || !period.to().isBefore(period.from()),
-        "period.to",
-        "must not be before the period's first day");
+    check(checks, "period", period);
+    for (int i = 0; lines != null && i < lines.size(); i++) {
+      check(checks, "lines[" + i + "].period", lines.get(i).period());
+    }
     checks.refuse();
     return new NewDocument(
         type,
@@ -83,7 +122,7 @@ record DraftResource(
         contact,
         deliveryContact,
         contract,
-        period == null ? null : new BillingPeriod(period.from(), period.to()),
+        days(period),
         precedingDocument,
         currency,
         language,
@@ -92,6 +131,25 @@ record DraftResource(
         orderReference,
         note,
         printQueue,
-        lines == null ? List.of() : lines.stream().map(Line::line).toList());
+        lines == null ? List.of() : lines.stream().map(Line::line).toList(),
+        charges(allowances),
+        null);
+  }
+
+  private static void check(Checks checks, String field, Period period) {
+    checks.rule(
+        period == null || !period.to().isBefore(period.from()),
+        field + ".to",
+        "must not be before the period's first day");
+  }
+
+  private static BillingPeriod days(Period period) {
+    return period == null ? null : new BillingPeriod(period.from(), period.to());
+  }
+
+  private static List<AllowanceCharge> charges(List<Allowance> allowances) {
+    return allowances == null
+        ? List.of()
+        : allowances.stream().map(Allowance::toAllowance).toList();
   }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -28,7 +28,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * gets fewer of them and holds up nobody else.
  */
 @Component
-class RunEvents implements DisposableBean {
+class RunEvents implements SmartLifecycle {
 
   static final int MAX_LISTENERS = 200;
 
@@ -59,6 +59,7 @@ class RunEvents implements DisposableBean {
 
   private final Runs runs;
   private final Map<RunId, Watched> watched = new HashMap<>();
+  private boolean running;
   private final ScheduledExecutorService looking =
       Executors.newSingleThreadScheduledExecutor(THREADS);
   private final ExecutorService sending = Executors.newFixedThreadPool(2, THREADS);
@@ -85,7 +86,8 @@ class RunEvents implements DisposableBean {
   }
 
   private synchronized void join(RunId run, RunListener listener) {
-    if (watched.values().stream().mapToInt(w -> w.listeners.size()).sum() >= MAX_LISTENERS) {
+    if (!running
+        || watched.values().stream().mapToInt(w -> w.listeners.size()).sum() >= MAX_LISTENERS) {
       throw new ProblemException(
           ProblemType.TOO_MANY_LISTENERS.with(
               "At most %d can listen at once: ask GET /api/runs/%d instead."
@@ -154,14 +156,26 @@ class RunEvents implements DisposableBean {
   }
 
   @Override
-  public void destroy() {
+  public synchronized void start() {
+    running = true;
+  }
+
+  /** In the first phase of all: the server waits for requests that are still being answered. */
+  @Override
+  public void stop() {
     looking.shutdownNow();
     List<RunListener> listeners;
     synchronized (this) {
+      running = false;
       listeners = watched.values().stream().flatMap(w -> w.listeners.stream()).toList();
       watched.clear();
     }
     listeners.forEach(RunListener::close);
     sending.shutdownNow();
+  }
+
+  @Override
+  public synchronized boolean isRunning() {
+    return running;
   }
 }

@@ -3,7 +3,14 @@ package io.facteur.billing;
 import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.ContractId;
 import io.facteur.document.DocumentId;
+import io.facteur.party.Listing;
+import io.facteur.party.Page;
+import io.facteur.party.Paging;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,9 +20,21 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Quantities of meters, as billing reads them and notes which document bills them (BILL-1). */
+/**
+ * Quantities of meters, as people and billing read them, and which document bills them (BILL-1).
+ * {@link QuantityIntake} takes them in.
+ */
 @Repository
 public class MeteredQuantities {
+
+  private static final Map<String, String> SORTABLE =
+      Map.of("id", "q.id", "meter", "q.meter", "from", "q.period_from", "receivedAt", "q.id");
+
+  private static final String COLUMNS =
+      """
+      q.id, q.meter, q.period_from, q.period_to, q.quantity, q.revision, q.replaced, q.corrects_id,
+      COALESCE(d.number, d.id) AS document, q.received_at, q.received_by
+      """;
 
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
@@ -54,13 +73,48 @@ public class MeteredQuantities {
                       new WaitingQuantity(
                           row.getLong("id"),
                           row.getString("meter"),
-                          new BillingPeriod(
-                              row.getObject("period_from", LocalDate.class),
-                              row.getObject("period_to", LocalDate.class)),
+                          period(row),
                           row.getBigDecimal("quantity"),
                           row.getBigDecimal("already_billed")));
             });
     return waiting;
+  }
+
+  /**
+   * The quantities of a contract, replaced ones too. Sortable by id, meter, from and receivedAt.
+   *
+   * @param meter null: any
+   * @param from of quantities that reach to this day or beyond; null: any
+   * @param to of quantities that begin on this day or before; null: any
+   */
+  public Page<MeteredQuantity> list(
+      ContractId contract, String meter, LocalDate from, LocalDate to, Paging paging) {
+    return new Listing(
+            "metered_quantity q LEFT JOIN document d ON d.id = q.document_id", "q.id", SORTABLE)
+        .where("q.contract_id = :contract", "contract", contract.value())
+        .where("q.meter = :meter", "meter", meter)
+        .where("q.period_to >= :from", "from", from)
+        .where("q.period_from <= :to", "to", to)
+        .page(jdbc, COLUMNS, paging, (row, i) -> quantity(row));
+  }
+
+  private static MeteredQuantity quantity(ResultSet row) throws SQLException {
+    return new MeteredQuantity(
+        row.getLong("id"),
+        row.getString("meter"),
+        period(row),
+        row.getBigDecimal("quantity"),
+        row.getInt("revision"),
+        row.getBoolean("replaced"),
+        row.getObject("corrects_id", Long.class),
+        row.getString("document"),
+        row.getObject("received_at", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+        row.getString("received_by"));
+  }
+
+  private static BillingPeriod period(ResultSet row) throws SQLException {
+    return new BillingPeriod(
+        row.getObject("period_from", LocalDate.class), row.getObject("period_to", LocalDate.class));
   }
 
   /** Notes which document bills each of these quantities. */

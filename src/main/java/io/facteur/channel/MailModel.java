@@ -78,10 +78,15 @@ final class MailModel {
     Map<String, Object> map = new HashMap<>();
     map.put("type", document.type().name());
     map.put("copy", copy);
+    BigDecimal payable = document.totals().payable();
+    boolean owed = asksForPayment(document);
     put(map, "number", document.number());
     put(map, "date", date(document.issueDate()));
-    put(map, "dueDate", asksForPayment(document) ? date(document.dueDate()) : null);
-    put(map, "amount", amount(document.totals().payable(), document.currency()));
+    put(map, "dueDate", owed ? date(document.dueDate()) : null);
+    put(map, "amount", amount(owed ? payable.abs() : payable, document.currency()));
+    boolean favour = document.type().isBill() && payable.signum() < 0;
+    put(map, "favour", favour ? amount(payable.negate(), document.currency()) : null);
+    map.put("nothingDue", payable.signum() == 0);
     put(map, "contract", document.contractNumber());
     put(map, "order", document.orderReference());
     put(map, "preceding", document.precedingNumber());
@@ -112,7 +117,7 @@ final class MailModel {
     if (payable.stream().allMatch(document -> document.currency().equals(currency))) {
       BigDecimal sum =
           payable.stream()
-              .map(document -> document.totals().payable())
+              .map(document -> document.totals().payable().abs())
               .reduce(BigDecimal.ZERO, BigDecimal::add);
       put(payment, "amount", amount(sum, currency));
     }
@@ -120,8 +125,11 @@ final class MailModel {
   }
 
   private static boolean asksForPayment(Document document) {
-    boolean bill = document.type().isBill() || document.type() == DocumentType.REMINDER;
-    return bill && document.totals().payable().signum() > 0;
+    int sign = document.totals().payable().signum();
+    // The credit note of a bill in the client's favour takes that back.
+    return document.type() == DocumentType.CREDIT_NOTE
+        ? sign < 0
+        : sign > 0 && (document.type().isBill() || document.type() == DocumentType.REMINDER);
   }
 
   private static String commonType(List<Document> documents) {

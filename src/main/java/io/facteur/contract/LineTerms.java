@@ -28,6 +28,11 @@ public record LineTerms(
   public static final LineTerms FIXED =
       new LineTerms(LineKind.FIXED, null, List.of(), List.of(), null, null, null);
 
+  /** A line that bills what a meter has measured, with nothing special. */
+  public static LineTerms metered(String meter) {
+    return new LineTerms(LineKind.METERED, meter, List.of(), List.of(), null, null, null);
+  }
+
   public LineTerms {
     prices = List.copyOf(prices);
     allowances = List.copyOf(allowances);

@@ -46,6 +46,12 @@ public record PeriodCalendar(LocalDate start, LocalDate end, BillingSchedule sch
         : schedule.timing().dueDay(periodFrom(from).period());
   }
 
+  /** The whole period that holds that day, even where the contract begins or ends inside it. */
+  public BillingPeriod wholePeriodAt(LocalDate day) {
+    long index = indexOf(day);
+    return new BillingPeriod(anchor(index), anchor(index + 1).minusDays(1));
+  }
+
   private LocalDate firstUnbilled() {
     LocalDate billedThrough = schedule.billedThrough();
     return billedThrough == null || billedThrough.isBefore(start)
@@ -54,17 +60,19 @@ public record PeriodCalendar(LocalDate start, LocalDate end, BillingSchedule sch
   }
 
   private DuePeriod periodFrom(LocalDate from) {
-    long months = MONTHS.between(firstAnchorMonth(), YearMonth.from(from));
-    long index = Math.floorDiv(months, (long) schedule.intervalMonths());
-    if (anchor(index).isAfter(from)) {
-      index--;
-    }
+    long index = indexOf(from);
     LocalDate begins = anchor(index);
     LocalDate nextBegins = anchor(index + 1);
     LocalDate last = nextBegins.minusDays(1);
     LocalDate to = end != null && end.isBefore(last) ? end : last;
     return new DuePeriod(
         new BillingPeriod(from, to), Math.toIntExact(DAYS.between(begins, nextBegins)));
+  }
+
+  private long indexOf(LocalDate day) {
+    long months = MONTHS.between(firstAnchorMonth(), YearMonth.from(day));
+    long index = Math.floorDiv(months, (long) schedule.intervalMonths());
+    return anchor(index).isAfter(day) ? index - 1 : index;
   }
 
   private LocalDate anchor(long index) {

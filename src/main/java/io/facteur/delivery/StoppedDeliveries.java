@@ -7,6 +7,7 @@ import io.facteur.document.StoppedRun;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,11 +29,14 @@ public class StoppedDeliveries {
       " (state IN ('QUEUED', 'PLANNED') OR (state = 'FAILED' AND retry_at IS NOT NULL))";
 
   private final JdbcClient jdbc;
+  private final JdbcTemplate batches;
   private final RunGate gate;
   private final LedgerTransaction transaction;
 
-  StoppedDeliveries(JdbcClient jdbc, RunGate gate, LedgerTransaction transaction) {
+  StoppedDeliveries(
+      JdbcClient jdbc, JdbcTemplate batches, RunGate gate, LedgerTransaction transaction) {
     this.jdbc = jdbc;
+    this.batches = batches;
     this.gate = gate;
     this.transaction = transaction;
   }
@@ -160,21 +164,32 @@ public class StoppedDeliveries {
     List<Long> locked = lock(found, Set.of("PAUSED"));
     if (!locked.isEmpty()) {
       move(locked, "WAITING");
-      jdbc.sql(
-              """
-              UPDATE delivery v
-              SET v.reason = (
-                    SELECT e.reason FROM delivery_event e
-                    WHERE e.delivery_id = v.id AND e.state <> 'PLANNED' ORDER BY e.id DESC LIMIT 1),
-                  v.state = IF(v.retry_at IS NULL, 'QUEUED', 'FAILED'),
-                  v.actor = :actor, v.changed_at = UTC_TIMESTAMP(6)
-              WHERE v.transmission_id IN (:ids) AND v.state = 'PLANNED'
-              """)
-          .param("actor", actor)
-          .param("ids", locked)
-          .update();
+      putBack(locked, actor);
     }
     return found.size();
+  }
+
+  /** With the reasons that they had before the pause. */
+  private void putBack(List<Long> transmissions, String actor) {
+    String putBack =
+        """
+        UPDATE delivery
+        SET state = IF(retry_at IS NULL, 'QUEUED', 'FAILED'), reason = ?, actor = ?,
+            changed_at = UTC_TIMESTAMP(6)
+        WHERE id = ? AND state = 'PLANNED'
+        """;
+    List<Object[]> rows =
+        jdbc.sql(
+                """
+                SELECT v.id, (
+                  SELECT e.reason FROM delivery_event e
+                  WHERE e.delivery_id = v.id AND e.state <> 'PLANNED' ORDER BY e.id DESC LIMIT 1) AS reason
+                FROM delivery v WHERE v.transmission_id IN (:ids) AND v.state = 'PLANNED'
+                """)
+            .param("ids", transmissions)
+            .query((row, i) -> new Object[] {row.getString("reason"), actor, row.getLong("id")})
+            .list();
+    batches.batchUpdate(putBack, rows);
   }
 
   private List<Long> lock(List<Long> transmissions, Set<String> states) {

@@ -6,6 +6,7 @@ import io.facteur.contract.AllowanceCharge;
 import io.facteur.contract.VatCategory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -216,14 +217,15 @@ public final class Amounts {
         lineNet, allowances, charges, net, tax, gross, cents(prepaid), rounding, due.add(rounding));
   }
 
-  private static BigDecimal sum(List<DocumentAllowance> applied, boolean charges) {
+  static BigDecimal sum(Collection<DocumentAllowance> applied, boolean charges) {
     return applied.stream()
         .filter(one -> one.charge() == charges)
         .map(DocumentAllowance::amount)
         .reduce(ZERO, BigDecimal::add);
   }
 
-  private static BigDecimal rounding(BigDecimal due, BigDecimal step) {
+  /** BT-114. */
+  static BigDecimal rounding(BigDecimal due, BigDecimal step) {
     return step == null ? ZERO : cents(due.divide(step, 0, HALF_UP).multiply(step)).subtract(due);
   }
 

@@ -1,185 +1,86 @@
 package io.facteur.document;
 
+import io.facteur.party.Companies;
+import io.facteur.party.Company;
 import io.facteur.party.Refusal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.math.BigDecimal;
 import java.util.List;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Corrects issued invoices by credit notes (BILL-6; EN 16931 type code 381). */
+/** Corrects issued invoices by credit notes, whole or in part (BILL-6; EN 16931 type code 381). */
 @Service
 public class CreditNotes {
 
-  private record Invoice(DocumentType type, DocumentState state, String number) {}
+  private final CreditableBills bills;
+  private final CreditedRows credited;
+  private final CreditNoteRows rows;
+  private final Documents documents;
+  private final Companies companies;
 
-  private static final List<String> LINE =
-      List.of(
-          "position",
-          "name",
-          "description",
-          "quantity",
-          "unit_code",
-          "unit_price",
-          "base_quantity",
-          "discount_percent",
-          "discount_amount",
-          "net_amount",
-          "vat_category",
-          "vat_rate",
-          "exemption_reason",
-          "period_from",
-          "period_to");
-
-  private static final List<String> VAT =
-      List.of("category", "rate", "taxable_amount", "tax_amount", "exemption_reason");
-
-  private static final List<String> ALLOWANCE =
-      List.of(
-          "line_position",
-          "position",
-          "is_charge",
-          "percent",
-          "base_amount",
-          "amount",
-          "reason",
-          "reason_code",
-          "vat_category",
-          "vat_rate",
-          "exemption_reason");
-
-  private final JdbcClient jdbc;
-  private final JdbcTemplate batches;
-
-  CreditNotes(JdbcClient jdbc, JdbcTemplate batches) {
-    this.jdbc = jdbc;
-    this.batches = batches;
+  CreditNotes(
+      CreditableBills bills,
+      CreditedRows credited,
+      CreditNoteRows rows,
+      Documents documents,
+      Companies companies) {
+    this.bills = bills;
+    this.credited = credited;
+    this.rows = rows;
+    this.documents = documents;
+    this.companies = companies;
   }
 
   /**
-   * Makes the draft of a credit note over the whole invoice: the same lines and amounts, positive,
-   * with the invoice as its preceding document (BG-3). Nothing is computed anew. E-mail addresses
-   * that were set by hand on the invoice are inherited (ADDR-4).
+   * Makes the draft of a credit note over all that is left of an invoice: the whole of it, if
+   * nothing is credited yet.
+   *
+   * @throws Refusal if the document cannot be credited, or is credited already
+   */
+  @Transactional(isolation = Isolation.READ_COMMITTED)
+  public DocumentId draftFor(DocumentId invoice, String actor) {
+    return draft(invoice, CreditRequest.ALL, actor);
+  }
+
+  /**
+   * Makes the draft of a credit note over parts of an invoice, with positive amounts, and the
+   * invoice as its preceding document (BG-3). Drafts count as credited as issued ones do. E-mail
+   * addresses that were set by hand on the invoice are inherited (ADDR-4).
    *
    * <p>Read committed, as otherwise those who credit different invoices would lock each other out
    * of the gap between them.
    *
-   * @throws Refusal if the document is no issued invoice, or is credited already
+   * @throws Refusal if the document cannot be credited, or if less is left than is asked for
    */
   @Transactional(isolation = Isolation.READ_COMMITTED)
-  public DocumentId draftFor(DocumentId invoice, String actor) {
-    Invoice locked = lock(invoice);
-    if (!locked.type().isBill() || locked.state() != DocumentState.ISSUED) {
+  public DocumentId draftFor(DocumentId invoice, CreditRequest request, String actor) {
+    return draft(invoice, request, actor);
+  }
+
+  private DocumentId draft(DocumentId id, CreditRequest request, String actor) {
+    request.check();
+    CreditableBills.Bill bill =
+        bills.lock(List.of(id)).stream()
+            .findFirst()
+            .orElseThrow(() -> Refusal.notFound("document", String.valueOf(id.value())));
+    bills.refuseUncreditable(bill);
+    Document invoice = documents.load(List.of(id)).get(0);
+    CreditedParts before = credited.load(id);
+    CreditNoteAmounts amounts = new CreditNoteAmounts(invoice, before, payableRounding(invoice));
+    if (!before.creditNotes().isEmpty() && amounts.left().signum() <= 0) {
       throw Refusal.conflict(
           "document",
-          "%s is %s %s: only an issued invoice can be credited"
-              .formatted(
-                  locked.number() == null ? invoice.value() : locked.number(),
-                  locked.state(),
-                  locked.type()));
+          "%s is credited already, by %s"
+              .formatted(invoice.number(), String.join(", ", before.creditNotes())));
     }
-    refuseSecond(invoice, locked.number());
-    DocumentId creditNote = copyDocument(invoice, actor);
-    copy("document_line", LINE, invoice, creditNote);
-    copy("vat_breakdown", VAT, invoice, creditNote);
-    copy("document_allowance", ALLOWANCE, invoice, creditNote);
-    inheritAddresses(invoice, creditNote);
-    return creditNote;
+    CreditNoteAmounts.Computed computed =
+        request.lines() == null ? amounts.remainder() : amounts.parts(request.lines());
+    return rows.insert(id, computed, request.note(), actor);
   }
 
-  /** Whoever else wants to credit the invoice waits here, and then finds what was made. */
-  private Invoice lock(DocumentId invoice) {
-    return jdbc.sql("SELECT type, state, number FROM document WHERE id = :id FOR UPDATE")
-        .param("id", invoice.value())
-        .query(
-            (row, i) ->
-                new Invoice(
-                    DocumentType.valueOf(row.getString("type")),
-                    DocumentState.valueOf(row.getString("state")),
-                    row.getString("number")))
-        .optional()
-        .orElseThrow(() -> Refusal.notFound("document", String.valueOf(invoice.value())));
-  }
-
-  private void refuseSecond(DocumentId invoice, String number) {
-    jdbc.sql(
-            """
-            SELECT COALESCE(number, CONCAT('draft ', id)) FROM document
-            WHERE preceding_document_id = :invoice AND type = 'CREDIT_NOTE'
-            ORDER BY id LIMIT 1 FOR UPDATE
-            """)
-        .param("invoice", invoice.value())
-        .query(String.class)
-        .optional()
-        .ifPresent(
-            creditNote -> {
-              throw Refusal.conflict(
-                  "document", "%s is credited already, by %s".formatted(number, creditNote));
-            });
-  }
-
-  private DocumentId copyDocument(DocumentId invoice, String actor) {
-    return jdbc.sql(
-            """
-            INSERT INTO document (company_id, type, state, series, payment_days, contract_id, period_from, period_to,
-              contact_id, delivery_contact_id, preceding_document_id, currency, language, buyer_reference,
-              order_reference, print_queue, seller, buyer, deliver_to, line_net_total, allowance_total,
-              charge_total, tax_exclusive_total, tax_total, tax_currency, exchange_rate, accounting_tax,
-              tax_inclusive_total, prepaid_amount, rounding_amount, payable_amount, created_by)
-            SELECT company_id, 'CREDIT_NOTE', 'DRAFT', :series, payment_days, contract_id, period_from, period_to,
-              contact_id, delivery_contact_id, id, currency, language, buyer_reference,
-              order_reference, print_queue, seller, buyer, deliver_to, line_net_total, allowance_total,
-              charge_total, tax_exclusive_total, tax_total, tax_currency, exchange_rate, accounting_tax,
-              tax_inclusive_total, prepaid_amount, rounding_amount, payable_amount, :actor
-            FROM document WHERE id = :invoice
-            RETURNING id
-            """)
-        .param("series", NumberSeries.of(DocumentType.CREDIT_NOTE))
-        .param("actor", actor)
-        .param("invoice", invoice.value())
-        .query((row, i) -> new DocumentId(row.getLong("id")))
-        .single();
-  }
-
-  /**
-   * Row by row: with its BEFORE INSERT trigger, MariaDB 11.4.5 refuses the second row of an INSERT
-   * ... SELECT into such a table ("Column 'document_id' cannot be null").
-   */
-  private void copy(String table, List<String> columns, DocumentId invoice, DocumentId creditNote) {
-    String names = String.join(", ", columns);
-    List<Object[]> rows =
-        jdbc.sql("SELECT %s FROM %s WHERE document_id = :invoice".formatted(names, table))
-            .param("invoice", invoice.value())
-            .query((row, i) -> values(row, columns, creditNote))
-            .list();
-    batches.batchUpdate(
-        "INSERT INTO %s (document_id, %s) VALUES (?%s)"
-            .formatted(table, names, ", ?".repeat(columns.size())),
-        rows);
-  }
-
-  private static Object[] values(ResultSet row, List<String> columns, DocumentId creditNote)
-      throws SQLException {
-    Object[] values = new Object[columns.size() + 1];
-    values[0] = creditNote.value();
-    for (int i = 0; i < columns.size(); i++) {
-      values[i + 1] = row.getObject(columns.get(i));
-    }
-    return values;
-  }
-
-  private void inheritAddresses(DocumentId invoice, DocumentId creditNote) {
-    jdbc.sql(
-            """
-            INSERT INTO document_mailbox (document_id, role, field, position, address, source)
-            SELECT :creditNote, role, field, position, address, 'PREDECESSOR'
-            FROM document_mailbox WHERE document_id = :invoice AND source IN ('HAND', 'PREDECESSOR')
-            """)
-        .param("creditNote", creditNote.value())
-        .param("invoice", invoice.value())
-        .update();
+  private BigDecimal payableRounding(Document invoice) {
+    Company company = companies.get(invoice.seller().companyCode());
+    return company.currency().equals(invoice.currency()) ? company.payableRounding() : null;
   }
 }

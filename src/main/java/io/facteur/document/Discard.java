@@ -161,6 +161,7 @@ public class Discard {
     }
   }
 
+  /** The last made first: it may speak of an earlier one, as a settlement does of instalments. */
   private List<Draft> lockDrafts(Collection<DocumentId> documents) {
     jdbc.sql("SELECT id FROM document WHERE id IN (:ids) ORDER BY id FOR UPDATE")
         .param("ids", ids(documents))
@@ -171,6 +172,7 @@ public class Discard {
             SELECT d.id, d.contract_id, c.number, d.type, d.period_from, d.period_to, d.run_id
             FROM document d LEFT JOIN contract c ON c.id = d.contract_id
             WHERE d.id IN (:ids) AND d.state = 'DRAFT'
+            ORDER BY d.id DESC
             """)
         .param("ids", ids(documents))
         .query(

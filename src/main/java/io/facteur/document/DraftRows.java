@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -41,7 +42,28 @@ class DraftRows {
       String orderReference,
       String printQueue,
       Amounts.Computed amounts,
-      AccountingTax accountingTax) {}
+      AccountingTax accountingTax) {
+
+    /** The same, as a later bill of its period. */
+    Row withRevision(int revision) {
+      NewDocument.Billing billing = draft.billing();
+      return new Row(
+          draft.with(new NewDocument.Billing(billing.rateDay(), billing.settles(), revision)),
+          company,
+          contact,
+          deliverTo,
+          contract,
+          preceding,
+          currency,
+          language,
+          paymentDays,
+          buyerReference,
+          orderReference,
+          printQueue,
+          amounts,
+          accountingTax);
+    }
+  }
 
   private static final String INSERT_DOCUMENT =
       """
@@ -115,6 +137,25 @@ class DraftRows {
     insertAll(INSERT_ALLOWANCE, allowances);
     insertAll(INSERT_DEDUCTION, deductions);
     return ids;
+  }
+
+  /**
+   * Of a draft that stands already.
+   *
+   * @param ofDocument allowances and charges of the document as a whole, by position
+   */
+  void insertAmounts(
+      DocumentId draft,
+      List<DocumentLine> lines,
+      Map<Integer, DocumentAllowance> ofDocument,
+      List<VatBreakdown> vatBreakdown) {
+    long document = draft.value();
+    List<Object[]> allowances = new ArrayList<>();
+    lines.forEach(line -> addAll(allowances, document, line.position(), line.allowances()));
+    ofDocument.forEach((position, one) -> allowances.add(values(document, 0, position, one)));
+    insertAll(INSERT_LINE, lines.stream().map(line -> values(document, line)).toList());
+    insertAll(INSERT_VAT, vatBreakdown.stream().map(part -> values(document, part)).toList());
+    insertAll(INSERT_ALLOWANCE, allowances);
   }
 
   void choosePrintQueue(Collection<DocumentId> drafts, String printQueue) {
@@ -222,22 +263,26 @@ class DraftRows {
       List<Object[]> rows, long document, int line, List<DocumentAllowance> allowances) {
     int position = 1;
     for (DocumentAllowance allowance : allowances) {
-      rows.add(
-          new Object[] {
-            document,
-            line,
-            position++,
-            allowance.charge(),
-            allowance.percent(),
-            allowance.baseAmount(),
-            allowance.amount(),
-            allowance.reason(),
-            allowance.reasonCode(),
-            allowance.vatCategory() == null ? null : allowance.vatCategory().name(),
-            allowance.vatRate(),
-            allowance.exemptionReason()
-          });
+      rows.add(values(document, line, position++, allowance));
     }
+  }
+
+  private static Object[] values(
+      long document, int line, int position, DocumentAllowance allowance) {
+    return new Object[] {
+      document,
+      line,
+      position,
+      allowance.charge(),
+      allowance.percent(),
+      allowance.baseAmount(),
+      allowance.amount(),
+      allowance.reason(),
+      allowance.reasonCode(),
+      allowance.vatCategory() == null ? null : allowance.vatCategory().name(),
+      allowance.vatRate(),
+      allowance.exemptionReason()
+    };
   }
 
   private static Object[] values(long document, VatBreakdown part) {

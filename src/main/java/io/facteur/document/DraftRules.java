@@ -1,5 +1,6 @@
 package io.facteur.document;
 
+import io.facteur.contract.AllowanceCharge;
 import io.facteur.contract.AllowanceRules;
 import io.facteur.contract.VatCategory;
 import io.facteur.contract.VatRules;
@@ -8,8 +9,11 @@ import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What must hold of a new document before anything is looked up for it. */
 final class DraftRules {
@@ -70,9 +74,15 @@ final class DraftRules {
     for (int i = 0; i < Math.min(lines.size(), MAX_LINES); i++) {
       checkLine(checks.of("lines[" + i + "]"), lines.get(i));
     }
-    boolean outside = lines.stream().anyMatch(line -> line.vatCategory() == VatCategory.O);
+    Set<Boolean> outside =
+        Stream.concat(
+                lines.stream().map(NewLine::vatCategory),
+                document.allowances().stream().map(AllowanceCharge::vatCategory))
+            .filter(Objects::nonNull)
+            .map(category -> category == VatCategory.O)
+            .collect(Collectors.toSet());
     checks.rule(
-        !outside || lines.stream().allMatch(line -> line.vatCategory() == VatCategory.O),
+        outside.size() < 2,
         "lines",
         "outside the scope of tax (O) cannot stand beside others (EN 16931 BR-O-11)");
   }

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -33,6 +34,7 @@ public class Drafts {
   private final Contracts contracts;
   private final Documents documents;
   private final DraftRows rows;
+  private final HandMadeDrafts handMade;
   private final ExchangeRates rates;
   private final Clock clock;
 
@@ -42,6 +44,7 @@ public class Drafts {
       Contracts contracts,
       Documents documents,
       DraftRows rows,
+      HandMadeDrafts handMade,
       ExchangeRates rates,
       Clock clock) {
     this.companies = companies;
@@ -49,6 +52,7 @@ public class Drafts {
     this.contracts = contracts;
     this.documents = documents;
     this.rows = rows;
+    this.handMade = handMade;
     this.rates = rates;
     this.clock = clock;
   }
@@ -66,9 +70,9 @@ public class Drafts {
   /**
    * Makes one draft.
    *
-   * @throws Refusal naming every field that is wrong
+   * @throws Refusal naming every field that is wrong, or the document that stands in its way
    */
-  @Transactional
+  @Transactional(isolation = Isolation.READ_COMMITTED)
   public DocumentId add(NewDocument draft, String actor) {
     return addAll(List.of(draft), null, actor).get(0);
   }
@@ -81,7 +85,7 @@ public class Drafts {
    * @throws Refusal naming every field that is wrong; of more than one draft the fields begin with
    *     {@code documents[i].}
    */
-  @Transactional
+  @Transactional(isolation = Isolation.READ_COMMITTED)
   public List<DocumentId> add(List<NewDocument> drafts, RunId run, String actor) {
     return drafts.isEmpty() ? List.of() : addAll(drafts, run, actor);
   }
@@ -113,7 +117,8 @@ public class Drafts {
   }
 
   private List<DocumentId> addAll(List<NewDocument> drafts, RunId run, String actor) {
-    return rows.insert(completed(drafts), run, actor);
+    List<DraftRows.Row> completed = completed(drafts);
+    return rows.insert(run == null ? handMade.admitted(completed) : completed, run, actor);
   }
 
   private List<DraftRows.Row> completed(List<NewDocument> drafts) {

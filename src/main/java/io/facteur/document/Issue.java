@@ -7,6 +7,7 @@ import io.facteur.party.Contact;
 import io.facteur.party.ContactId;
 import io.facteur.party.Contacts;
 import io.facteur.party.Refusal;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -43,6 +44,7 @@ public class Issue {
       CompanyId company,
       DocumentType type,
       int paymentDays,
+      BigDecimal payable,
       ContactId contact,
       ContactId deliveryContact) {}
 
@@ -117,7 +119,7 @@ public class Issue {
     Map<DocumentId, Draft> drafts = new HashMap<>();
     jdbc.sql(
             """
-            SELECT id, company_id, type, number, payment_days, contact_id, delivery_contact_id
+            SELECT id, company_id, type, number, payment_days, payable_amount, contact_id, delivery_contact_id
             FROM document WHERE id IN (:ids) ORDER BY id FOR UPDATE
             """)
         .param("ids", documents.stream().map(DocumentId::value).toList())
@@ -146,6 +148,7 @@ public class Issue {
         new CompanyId(row.getLong("company_id")),
         DocumentType.valueOf(row.getString("type")),
         row.getInt("payment_days"),
+        row.getBigDecimal("payable_amount"),
         new ContactId(row.getLong("contact_id")),
         deliveryContact == 0 ? null : new ContactId(deliveryContact));
   }
@@ -180,9 +183,12 @@ public class Issue {
         draft.id(),
         NumberSeries.number(seller.numberPrefix(), draft.type(), issueDate.getYear(), sequence),
         issueDate,
-        draft.type().isBill() || draft.type() == DocumentType.CREDIT_NOTE
-            ? issueDate.plusDays(draft.paymentDays())
-            : null);
+        fallsDue(draft) ? issueDate.plusDays(draft.paymentDays()) : null);
+  }
+
+  private static boolean fallsDue(Draft draft) {
+    return draft.type() == DocumentType.CREDIT_NOTE
+        || (draft.type().isBill() && draft.payable().signum() > 0);
   }
 
   private static Object[] values(

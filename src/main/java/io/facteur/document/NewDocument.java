@@ -113,6 +113,28 @@ public record NewDocument(
         Billing.NONE);
   }
 
+  /** The same with what billing knows of it. */
+  NewDocument with(Billing other) {
+    return new NewDocument(
+        type,
+        company,
+        contact,
+        deliveryContact,
+        contract,
+        period,
+        precedingDocument,
+        currency,
+        language,
+        paymentDays,
+        buyerReference,
+        orderReference,
+        note,
+        printQueue,
+        lines,
+        allowances,
+        other);
+  }
+
   /** An invoice of a contract for a period; everything else is as the contract says. */
   public static NewDocument invoice(
       String company, String contract, BillingPeriod period, List<NewLine> lines) {

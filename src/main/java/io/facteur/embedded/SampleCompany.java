@@ -8,6 +8,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.BillingSchedule;
 import io.facteur.contract.ContractLine;
+import io.facteur.contract.LineTerms;
 import io.facteur.contract.Role;
 import io.facteur.contract.VatCategory;
 import io.facteur.document.NewLine;
@@ -83,12 +84,17 @@ record SampleCompany(
       String orderReference,
       BillingSchedule schedule,
       List<SampleLine> lines,
+      List<SampleReading> readings,
       List<SampleDefinition> dispatch) {}
+
+  /** A quantity of a meter that was read for the contract. */
+  record SampleReading(String meter, LocalDate from, LocalDate to, BigDecimal quantity) {}
 
   /** A line of a contract or of an invoice that is made by hand; see {@link ContractLine}. */
   record SampleLine(
       String name,
       String description,
+      String meter,
       BigDecimal quantity,
       String unit,
       BigDecimal price,
@@ -115,7 +121,8 @@ record SampleCompany(
           discount,
           vat,
           rate,
-          exemption);
+          exemption,
+          meter == null ? LineTerms.FIXED : LineTerms.metered(meter));
     }
 
     NewLine ofInvoice() {

@@ -1,5 +1,7 @@
 package io.facteur.embedded;
 
+import io.facteur.billing.NewQuantity;
+import io.facteur.billing.QuantityIntake;
 import io.facteur.contract.BillingTerms;
 import io.facteur.contract.Contract;
 import io.facteur.contract.ContractLine;
@@ -10,6 +12,7 @@ import io.facteur.contract.Domain;
 import io.facteur.embedded.SampleCompany.SampleContact;
 import io.facteur.embedded.SampleCompany.SampleContract;
 import io.facteur.embedded.SampleCompany.SampleDefinition;
+import io.facteur.embedded.SampleCompany.SampleReading;
 import io.facteur.party.Companies;
 import io.facteur.party.Company;
 import io.facteur.party.Contact;
@@ -29,16 +32,19 @@ class SampleMasterData {
   private final Contacts contacts;
   private final Contracts contracts;
   private final DispatchDefinitions definitions;
+  private final QuantityIntake quantities;
 
   SampleMasterData(
       Companies companies,
       Contacts contacts,
       Contracts contracts,
-      DispatchDefinitions definitions) {
+      DispatchDefinitions definitions,
+      QuantityIntake quantities) {
     this.companies = companies;
     this.contacts = contacts;
     this.contracts = contracts;
     this.definitions = definitions;
+    this.quantities = quantities;
   }
 
   boolean isEmpty() {
@@ -54,8 +60,23 @@ class SampleMasterData {
     for (SampleContract contract : sample.contracts()) {
       Contract saved = contracts.create(contract(company, contract, ids));
       contract.dispatch().forEach(definition -> add(saved, definition));
+      if (!contract.readings().isEmpty()) {
+        quantities.takeOf(
+            contract.number(),
+            contract.readings().stream().map(reading -> quantity(contract, reading)).toList());
+      }
     }
     return company;
+  }
+
+  private static NewQuantity quantity(SampleContract contract, SampleReading reading) {
+    return new NewQuantity(
+        contract.number(),
+        reading.meter(),
+        reading.from(),
+        reading.to(),
+        reading.quantity(),
+        false);
   }
 
   private ContactId add(Company company, SampleContact sample, Map<String, ContactId> ids) {

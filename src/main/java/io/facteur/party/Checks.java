@@ -188,6 +188,11 @@ public final class Checks {
         "has more than " + integers + " digits before or " + fraction + " after the point");
   }
 
+  /** What has been found so far. */
+  public List<Refusal.Problem> problems() {
+    return List.copyOf(problems);
+  }
+
   /** Refuses what has problems, as a whole. */
   public void refuse() {
     if (!problems.isEmpty()) {

@@ -61,6 +61,10 @@ final class Notation {
     return number(value, 0, 6);
   }
 
+  String exchangeRate(BigDecimal value) {
+    return number(value, 0, 8);
+  }
+
   String percent(BigDecimal value) {
     return number(value, 0, 2) + "\u00a0%";
   }

@@ -41,6 +41,7 @@ final class PrintFunctions {
     put(all, "price", a -> new SimpleScalar(notation.price(number(a, 0))));
     put(all, "quantity", a -> new SimpleScalar(notation.quantity(number(a, 0))));
     put(all, "percent", a -> new SimpleScalar(notation.percent(number(a, 0))));
+    put(all, "exchangeRate", a -> new SimpleScalar(notation.exchangeRate(number(a, 0))));
     put(all, "unit", a -> new SimpleScalar(notation.unit(string(a, 0), number(a, 1))));
     put(all, "country", a -> new SimpleScalar(notation.country(string(a, 0))));
     put(all, "groups", a -> new SimpleScalar(groups(string(a, 0))));

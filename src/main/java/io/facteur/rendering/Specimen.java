@@ -2,7 +2,10 @@ package io.facteur.rendering;
 
 import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.VatCategory;
+import io.facteur.document.AccountingTax;
+import io.facteur.document.DeductedInstalment;
 import io.facteur.document.Document;
+import io.facteur.document.DocumentAllowance;
 import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentLine;
 import io.facteur.document.DocumentType;
@@ -21,14 +24,30 @@ import java.util.List;
  */
 final class Specimen {
 
+  /** What is printed and sent as an e-invoice. */
+  static final List<DocumentType> TYPES =
+      List.of(
+          DocumentType.INVOICE,
+          DocumentType.INSTALMENT,
+          DocumentType.SETTLEMENT,
+          DocumentType.CREDIT_NOTE);
+
   private static final LocalDate DAY = LocalDate.of(2026, 1, 31);
+  private static final BigDecimal RATE = new BigDecimal("20");
 
   private Specimen() {}
 
+  /** Of an instalment nothing is due, and what a settlement comes to is in the buyer's favour. */
   static Document of(DocumentType type, String language, String country) {
     TradeParty party = party(country);
-    BigDecimal net = new BigDecimal("90.00");
-    BigDecimal tax = new BigDecimal("18.00");
+    boolean corrects = type == DocumentType.CREDIT_NOTE;
+    BigDecimal prepaid =
+        switch (type) {
+          case INSTALMENT -> new BigDecimal("109.00");
+          case SETTLEMENT -> new BigDecimal("150.00");
+          default -> BigDecimal.ONE;
+        };
+    Totals totals = totals(prepaid);
     return new Document(
         new DocumentId(0),
         type,
@@ -40,8 +59,8 @@ final class Specimen {
         "C-1",
         "Reference",
         "Order",
-        type == DocumentType.CREDIT_NOTE ? "SPECIMEN-0" : null,
-        type == DocumentType.CREDIT_NOTE ? DAY : null,
+        corrects ? "SPECIMEN-0" : null,
+        corrects ? DAY : null,
         "Note",
         Currency.getInstance(country.equals("CH") ? "CHF" : "EUR"),
         language,
@@ -49,37 +68,64 @@ final class Specimen {
             "SPEC", party, "FR7630006000011234567890189", "AGRIFRPP", "Bank", "example.org", null),
         party,
         party,
+        List.of(line()),
         List.of(
-            new DocumentLine(
-                1,
-                "Name",
-                "Description",
-                BigDecimal.ONE,
-                "MON",
-                new BigDecimal("100.00"),
-                BigDecimal.ONE,
-                BigDecimal.TEN,
-                BigDecimal.TEN,
-                net,
-                VatCategory.S,
-                new BigDecimal("20"),
-                null,
-                null,
-                List.of())),
-        List.of(),
-        List.of(new VatBreakdown(VatCategory.S, new BigDecimal("20"), net, tax, "Reason")),
-        new Totals(
-            net,
-            BigDecimal.ONE,
-            BigDecimal.ONE,
-            net,
-            tax,
-            net.add(tax),
-            BigDecimal.ONE,
-            BigDecimal.ONE,
-            net.add(tax)),
+            allowance(true, null, VatCategory.S), allowance(false, BigDecimal.ONE, VatCategory.S)),
+        List.of(
+            new VatBreakdown(VatCategory.S, RATE, totals.taxExclusive(), totals.tax(), "Reason")),
+        totals,
+        new AccountingTax(Currency.getInstance("GBP"), new BigDecimal("0.87654321"), prepaid),
+        type == DocumentType.SETTLEMENT
+            ? List.of(new DeductedInstalment(new DocumentId(0), "SPECIMEN-0", DAY, prepaid))
+            : List.of());
+  }
+
+  private static Totals totals(BigDecimal prepaid) {
+    BigDecimal net = new BigDecimal("90.00");
+    BigDecimal tax = new BigDecimal("18.00");
+    return new Totals(
+        net,
+        BigDecimal.ONE,
+        BigDecimal.ONE,
+        net,
+        tax,
+        net.add(tax),
+        prepaid,
+        BigDecimal.ONE,
+        net.add(tax).subtract(prepaid).add(BigDecimal.ONE));
+  }
+
+  private static DocumentLine line() {
+    return new DocumentLine(
+        1,
+        "Name",
+        "Description",
+        BigDecimal.ONE,
+        "MON",
+        new BigDecimal("100.00"),
+        BigDecimal.ONE,
+        BigDecimal.TEN,
+        BigDecimal.TEN,
+        new BigDecimal("90.00"),
+        VatCategory.S,
+        RATE,
         null,
-        List.of());
+        new BillingPeriod(DAY, DAY),
+        List.of(allowance(true, null, null), allowance(false, BigDecimal.ONE, null)));
+  }
+
+  private static DocumentAllowance allowance(
+      boolean charge, BigDecimal percent, VatCategory category) {
+    return new DocumentAllowance(
+        charge,
+        percent,
+        percent == null ? null : new BigDecimal("100.00"),
+        BigDecimal.ONE,
+        "Reason",
+        charge ? "FC" : "95",
+        category,
+        category == null ? null : RATE,
+        null);
   }
 
   private static TradeParty party(String country) {

@@ -47,10 +47,9 @@ public final class TemplateCheck {
     }
     TemplateFiles files = new TemplateFiles(templates, problems);
     TemplateSet set = new TemplateSet(files, problems);
-    Stream.of(
-            Templates.foFile(Templates.defaultFor(DocumentType.INVOICE)),
-            Templates.foFile(Templates.defaultFor(DocumentType.CREDIT_NOTE)),
-            TemplateFiles.EINVOICE + Variant.CII_TEMPLATE + ".ftlx")
+    Stream.concat(
+            Specimen.TYPES.stream().map(Templates::defaultFor).map(Templates::foFile),
+            Stream.of(TemplateFiles.EINVOICE + Variant.CII_TEMPLATE + ".ftlx"))
         .distinct()
         .filter(name -> !set.has(name))
         .forEach(name -> problems.add(new TemplateProblem(name, 0, "the template is missing")));
@@ -69,7 +68,7 @@ public final class TemplateCheck {
     Set<TemplateProblem> found = new LinkedHashSet<>();
     for (String language : set.languages()) {
       for (String country : List.of("CH", "DE", "FR")) {
-        for (DocumentType type : List.of(DocumentType.INVOICE, DocumentType.CREDIT_NOTE)) {
+        for (DocumentType type : Specimen.TYPES) {
           try {
             DocumentRenderer.tryOut(set, Specimen.of(type, language, country));
           } catch (TemplateFailedException e) {

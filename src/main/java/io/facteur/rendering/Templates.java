@@ -29,7 +29,7 @@ public final class Templates {
   /** The template that documents of a type are printed with when nothing else is asked for. */
   public static String defaultFor(DocumentType type) {
     return switch (type) {
-      case INVOICE, CREDIT_NOTE -> "invoice";
+      case INVOICE, INSTALMENT, SETTLEMENT, CREDIT_NOTE -> "invoice";
       default -> type.name().toLowerCase(Locale.ROOT).replace('_', '-');
     };
   }

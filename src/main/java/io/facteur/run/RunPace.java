@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ public class RunPace {
 
   private record Seen(Instant at, long billed) {}
 
-  private record Counts(Integer due, long billed, long held) {}
+  private record Counts(int due, long billed, long held) {}
 
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -36,34 +37,30 @@ public class RunPace {
     this.clock = clock;
   }
 
-  /** To be called often; writes a line at most every ten seconds. */
-  void look(RunId run) {
+  /** To be called often; writes a line at most every ten seconds, and gives it back. */
+  Optional<String> look(RunId run) {
     Instant now = clock.instant();
     Seen last = seen.get(run);
     if (last != null && now.isBefore(last.at().plus(INTERVAL))) {
-      return;
+      return Optional.empty();
     }
     Counts counts = counts(run);
     seen.put(run, new Seen(now, counts.billed()));
-    if (last != null) {
-      long millis = Math.max(1, Duration.between(last.at(), now).toMillis());
-      log.info(
-          line(
-              run,
-              counts.due(),
-              counts.billed(),
-              counts.held(),
-              counts.billed() - last.billed(),
-              millis));
+    if (last == null) {
+      return Optional.empty();
     }
+    long millis = Math.max(1, Duration.between(last.at(), now).toMillis());
+    long since = counts.billed() - last.billed();
+    String line = line(run, counts.due(), counts.billed(), counts.held(), since, millis);
+    log.info(line);
+    return Optional.of(line);
   }
 
   void forget(RunId run) {
     seen.remove(run);
   }
 
-  static String line(
-      RunId run, Integer due, long billed, long held, long billedSince, long millis) {
+  static String line(RunId run, int due, long billed, long held, long billedSince, long millis) {
     return String.format(
         Locale.ROOT,
         "run %d: %,d of %,d contracts billed, %,d/s, %,d held",

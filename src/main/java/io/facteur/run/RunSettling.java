@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 /**
  * Lets the drafts and deliveries of a run follow its pause, resumption or cancellation, chunk by
  * chunk, until nothing is left to do. Any node may do so, at any time, after any crash; {@code
- * routes/billing.camel.yaml} sees to it that one does.
+ * routes/runs.camel.yaml} sees to it that one does.
  */
 @Component
 public class RunSettling {

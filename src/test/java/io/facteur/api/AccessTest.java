@@ -18,6 +18,10 @@ class AccessTest extends ApiTest {
     "clerk,      POST,   /api/contacts,             400",
     "clerk,      GET,    /api/companies,            200",
     "clerk,      POST,   /api/companies,            403",
+    "clerk,      PUT,    /api/companies/X/exchange-rates, 400",
+    "clerk,      PUT,    /api/companies/X,          403",
+    "auditor,    PUT,    /api/companies/X/exchange-rates, 403",
+    "clerk,      DELETE, /api/companies/X/exchange-rates/USD/2026-01-01, 404",
     "clerk,      GET,    /api/users,                403",
     "clerk,      GET,    /actuator/prometheus,      403",
     "print,      GET,    /api/contacts,             403",
@@ -61,13 +65,22 @@ class AccessTest extends ApiTest {
     "print,      GET,    /api/runs,                 403",
     "print,      GET,    /api/runs/0/report.csv,    403",
     "clerk,      GET,    /api/runs/0/report.csv,    404",
+    "clerk,      POST,   /api/contracts/0/quantities, 404",
+    "admin,      POST,   /api/contracts/0/quantities, 404",
+    "auditor,    POST,   /api/contracts/0/quantities, 403",
+    "print,      POST,   /api/contracts/0/quantities, 403",
+    "auditor,    GET,    /api/contracts/0/quantities, 404",
+    "integrator, GET,    /api/contracts/0/quantities, 403",
+    "clerk,      POST,   /api/quantities,           415",
+    "admin,      POST,   /api/quantities,           415",
+    "auditor,    POST,   /api/quantities,           403",
     "clerk,      GET,    /api/history,              403",
     "auditor,    GET,    /api/history,              200",
     "admin,      GET,    /api/history,              200",
   })
   void aRoleMayDoWhatTheRulesSay(String role, String method, String path, int status) {
     String user = user(role);
-    String body = method.equals("POST") ? "{}" : null;
+    String body = method.equals("POST") || method.equals("PUT") ? "{}" : null;
 
     Answer answer = callAs(basic(user, "correct horse"), method, path, body);
 

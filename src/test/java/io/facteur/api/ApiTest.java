@@ -115,6 +115,21 @@ abstract class ApiTest {
     }
   }
 
+  /** Begins to read an answer that goes on; its lines come as they are sent. */
+  HttpResponse<java.util.stream.Stream<String>> stream(String path) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .header("Authorization", basic("admin", PASSWORD))
+            .build();
+    try {
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofLines());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   static String basic(String user, String password) {
     byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(both);

@@ -43,6 +43,7 @@ class MailComposerTest {
   private DocumentType type = DocumentType.INVOICE;
   private String number = "NL-2026-000012";
   private String language = "de";
+  private String payable = "1234.50";
 
   @Test
   void aMailCarriesItsDocumentAsTextHtmlAndPdf() throws Exception {
@@ -144,6 +145,50 @@ class MailComposerTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SETTLEMENT | de | Abrechnung         | Zu Ihren Gunsten CHF 30.00 | gutgeschrieben oder erstattet",
+        "SETTLEMENT | fr | Décompte           | En votre faveur 30.00 CHF  | à votre crédit ou remboursé",
+        "SETTLEMENT | it | Conguaglio         | A vostro favore CHF 30.00  | accreditato o rimborsato",
+        "INSTALMENT | en | Instalment invoice | In your favour CHF 30.00   | credited or refunded to you"
+      })
+  void whatIsInTheClientsFavourIsNamedAndNotAskedFor(
+      DocumentType each, String spoken, String noun, String amount, String text) throws Exception {
+    type = each;
+    language = spoken;
+    payable = "-30.00";
+
+    MimeMessage mail = received(composed(Samples.item(number, false)));
+
+    assertThat(mail.getSubject()).contains(noun);
+    assertThat(text(mail, "plain").replaceAll(" +", " "))
+        .contains(amount, text)
+        .doesNotContain("-30", "−30", "IBAN", "2026-12-21", "Dezember");
+    assertThat(text(mail, "html")).contains("30.00").doesNotContain("-30", "IBAN");
+  }
+
+  @Test
+  void whenNothingIsDueTheMailSaysSo() throws Exception {
+    type = DocumentType.SETTLEMENT;
+    payable = "0.00";
+
+    assertThat(text(received(composed(Samples.item(number, false))), "plain"))
+        .contains("Es ist nichts zu zahlen")
+        .doesNotContain("IBAN", "überweisen");
+  }
+
+  @Test
+  void aCreditNoteThatTakesBackABalanceInFavourAsksForIt() throws Exception {
+    type = DocumentType.CREDIT_NOTE;
+    payable = "-30.00";
+
+    assertThat(text(received(composed(Samples.item(number, false))), "plain"))
+        .contains("IBAN", "Zahlbar bis", "CHF 30.00", "überweisen")
+        .doesNotContain("-30");
+  }
+
   @Test
   void aNumberThatIsNoFileNameBecomesOne() throws Exception {
     number = "../A/1 \"é\"";
@@ -222,7 +267,7 @@ class MailComposerTest {
 
   private MailComposer composer(Path templates, Duration longest) {
     return new MailComposer(
-        id -> Samples.document(type, number, language),
+        id -> Samples.document(type, number, language, payable),
         (document, item) -> Samples.attachment(),
         new MailTemplates(templates, longest),
         "facteur",

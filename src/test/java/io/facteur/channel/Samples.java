@@ -30,6 +30,12 @@ public final class Samples {
   private Samples() {}
 
   public static Document document(DocumentType type, String number, String language) {
+    return document(type, number, language, "1234.50");
+  }
+
+  /** With another amount due. */
+  public static Document document(
+      DocumentType type, String number, String language, String payable) {
     return new Document(
         new DocumentId(7),
         type,
@@ -52,7 +58,7 @@ public final class Samples {
         List.of(),
         List.of(),
         List.of(),
-        totals("1234.50"),
+        totals(payable),
         null,
         List.of());
   }

@@ -108,7 +108,7 @@ class InvalidEInvoicesTest {
   @ParameterizedTest
   @EnumSource(
       value = DocumentType.class,
-      names = {"INVOICE", "CREDIT_NOTE"},
+      names = {"INVOICE", "INSTALMENT", "SETTLEMENT", "CREDIT_NOTE"},
       mode = EnumSource.Mode.EXCLUDE)
   void otherDocumentsAreNoEInvoices(DocumentType type) {
     assertThatThrownBy(

@@ -203,7 +203,7 @@ class RenderedDocumentsTest {
         .getEmbeddedFile();
   }
 
-  private static List<String> violationsOfPdfA3b(byte[] pdf) throws Exception {
+  static List<String> violationsOfPdfA3b(byte[] pdf) throws Exception {
     try (PDFAParser parser =
             Foundries.defaultInstance()
                 .createParser(new ByteArrayInputStream(pdf), PDFAFlavour.PDFA_3_B);

@@ -2,7 +2,10 @@ package io.facteur.testing;
 
 import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.VatCategory;
+import io.facteur.document.AccountingTax;
+import io.facteur.document.DeductedInstalment;
 import io.facteur.document.Document;
+import io.facteur.document.DocumentAllowance;
 import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentLine;
 import io.facteur.document.DocumentType;
@@ -33,6 +36,8 @@ public final class SampleDocuments {
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   private final List<DocumentLine> lines = new ArrayList<>();
+  private final List<DocumentAllowance> allowances = new ArrayList<>();
+  private final List<DeductedInstalment> deducted = new ArrayList<>();
   private final Map<VatCategory, String> reasons = new LinkedHashMap<>();
   private long id = 1;
   private DocumentType type = DocumentType.INVOICE;
@@ -53,6 +58,7 @@ public final class SampleDocuments {
   private TradeParty buyer;
   private TradeParty deliverTo;
   private BigDecimal prepaid = new BigDecimal("0.00");
+  private AccountingTax accountingTax;
   private BigDecimal rounding = new BigDecimal("0.00");
 
   private SampleDocuments(Seller seller, String currency, String language, TradeParty buyer) {
@@ -226,6 +232,93 @@ public final class SampleDocuments {
     return this;
   }
 
+  /** Deducts an instalment. */
+  public SampleDocuments deducts(String number, LocalDate date, String amount) {
+    BigDecimal deduction = new BigDecimal(amount);
+    deducted.add(new DeductedInstalment(new DocumentId(9), number, date, deduction));
+    prepaid = prepaid.add(deduction);
+    return this;
+  }
+
+  /** VAT in the seller's own currency. */
+  public SampleDocuments accountingTax(String currency, String rate, String tax) {
+    accountingTax =
+        new AccountingTax(
+            Currency.getInstance(currency), new BigDecimal(rate), new BigDecimal(tax));
+    return this;
+  }
+
+  /** The last line is for other days than the document. */
+  public SampleDocuments linePeriod(LocalDate from, LocalDate to) {
+    DocumentLine last = lines.remove(lines.size() - 1);
+    return line(changed(last, last.netAmount(), new BillingPeriod(from, to), last.allowances()));
+  }
+
+  /** An allowance or charge of an amount on the last line. */
+  public SampleDocuments onLine(boolean charge, String reason, String code, String amount) {
+    BigDecimal value = new BigDecimal(amount);
+    return onLine(new DocumentAllowance(charge, null, null, value, reason, code, null, null, null));
+  }
+
+  /** An allowance or charge on the last line, as it is. */
+  public SampleDocuments onLine(DocumentAllowance one) {
+    DocumentLine last = lines.remove(lines.size() - 1);
+    List<DocumentAllowance> all = new ArrayList<>(last.allowances());
+    all.add(one);
+    BigDecimal net =
+        one.charge() ? last.netAmount().add(one.amount()) : last.netAmount().subtract(one.amount());
+    return line(changed(last, net, last.period(), all));
+  }
+
+  private static DocumentLine changed(
+      DocumentLine line, BigDecimal net, BillingPeriod period, List<DocumentAllowance> allowances) {
+    return new DocumentLine(
+        line.position(),
+        line.name(),
+        line.description(),
+        line.quantity(),
+        line.unitCode(),
+        line.unitPrice(),
+        line.baseQuantity(),
+        line.discountPercent(),
+        line.discountAmount(),
+        net,
+        line.vatCategory(),
+        line.vatRate(),
+        line.exemptionReason(),
+        period,
+        allowances);
+  }
+
+  /** An allowance or charge of an amount on the document as a whole. */
+  public SampleDocuments onDocument(
+      boolean charge, String reason, String amount, VatCategory category, String rate) {
+    return onDocument(charge, reason, null, null, amount, category, rate);
+  }
+
+  /** An allowance or charge on the document as a whole, with what the percentage is of. */
+  public SampleDocuments onDocument(
+      boolean charge,
+      String reason,
+      String percent,
+      String base,
+      String amount,
+      VatCategory category,
+      String rate) {
+    allowances.add(
+        new DocumentAllowance(
+            charge,
+            percent == null ? null : new BigDecimal(percent),
+            base == null ? null : new BigDecimal(base),
+            new BigDecimal(amount),
+            reason,
+            charge ? "FC" : "95",
+            category,
+            new BigDecimal(rate),
+            reasons.get(category)));
+    return this;
+  }
+
   /** A line at the standard rate of the seller's country. */
   public SampleDocuments line(String name, String quantity, String unit, String price) {
     return line(name, null, quantity, unit, price, "0", VatCategory.S, standardRate(), null);
@@ -293,7 +386,10 @@ public final class SampleDocuments {
     List<VatBreakdown> breakdown = breakdown();
     BigDecimal net = sum(lines.stream().map(DocumentLine::netAmount).toList());
     BigDecimal tax = sum(breakdown.stream().map(VatBreakdown::taxAmount).toList());
-    BigDecimal gross = net.add(tax);
+    BigDecimal deductions = sum(amounts(false));
+    BigDecimal charges = sum(amounts(true));
+    BigDecimal taxable = net.subtract(deductions).add(charges);
+    BigDecimal gross = taxable.add(tax);
     return new Document(
         new DocumentId(id),
         type,
@@ -314,20 +410,27 @@ public final class SampleDocuments {
         buyer,
         deliverTo,
         lines,
-        List.of(),
+        allowances,
         breakdown,
         new Totals(
             net,
-            BigDecimal.ZERO,
-            BigDecimal.ZERO,
-            net,
+            deductions,
+            charges,
+            taxable,
             tax,
             gross,
             prepaid,
             rounding,
             gross.subtract(prepaid).add(rounding)),
-        null,
-        List.of());
+        accountingTax,
+        deducted);
+  }
+
+  private List<BigDecimal> amounts(boolean charges) {
+    return allowances.stream()
+        .filter(one -> one.charge() == charges)
+        .map(DocumentAllowance::amount)
+        .toList();
   }
 
   /** A buyer or delivery party with an address. */
@@ -368,6 +471,12 @@ public final class SampleDocuments {
     Map<Kind, BigDecimal> sums = new LinkedHashMap<>();
     for (DocumentLine line : lines) {
       sums.merge(new Kind(line.vatCategory(), line.vatRate()), line.netAmount(), BigDecimal::add);
+    }
+    for (DocumentAllowance one : allowances) {
+      sums.merge(
+          new Kind(one.vatCategory(), one.vatRate()),
+          one.charge() ? one.amount() : one.amount().negate(),
+          BigDecimal::add);
     }
     List<VatBreakdown> breakdown = new ArrayList<>();
     sums.forEach(

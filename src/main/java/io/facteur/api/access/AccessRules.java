@@ -50,12 +50,15 @@ public final class AccessRules {
 
           // Master data
           rule(READ, "/api/companies/**", CLERK, AUDITOR, ADMIN, INTEGRATOR),
+          rule(WRITE, "/api/companies/*/exchange-rates/**", CLERK, ADMIN),
           rule(WRITE, "/api/companies/**", ADMIN),
           rule(READ, "/api/contacts/**", CLERK, AUDITOR),
           rule(WRITE, "/api/contacts/**", CLERK),
+          rule(READ, "/api/contracts/*/quantities", CLERK, AUDITOR, ADMIN),
+          rule(WRITE, "/api/contracts/*/quantities", CLERK, ADMIN),
           rule(READ, "/api/contracts/**", CLERK, AUDITOR),
           rule(WRITE, "/api/contracts/**", CLERK),
-          rule(WRITE, "/api/quantities/**", CLERK),
+          rule(WRITE, "/api/quantities/**", CLERK, ADMIN),
 
           // Documents and what becomes of them
           rule(READ, "/api/documents/**", CLERK, AUDITOR),

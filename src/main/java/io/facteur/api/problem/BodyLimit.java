@@ -18,11 +18,23 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 class BodyLimit extends OncePerRequestFilter {
 
-  private final long limit;
+  private static final String QUANTITIES = "/api/quantities";
+
+  /**
+   * Of a body.
+   *
+   * @param setting that it comes from
+   */
+  record Limit(long bytes, String setting) {}
+
+  private final Limit limit;
+  private final Limit ofQuantities;
   private final ProblemWriter problems;
 
-  BodyLimit(BodySettings settings, ProblemWriter problems) {
-    this.limit = settings.maxBody().toBytes();
+  BodyLimit(BodySettings settings, QuantitySettings quantities, ProblemWriter problems) {
+    this.limit = new Limit(settings.maxBody().toBytes(), "facteur.api.max-body");
+    this.ofQuantities =
+        new Limit(quantities.maxCsvBytes().toBytes(), "facteur.quantities.max-csv-bytes");
     this.problems = problems;
   }
 
@@ -30,19 +42,20 @@ class BodyLimit extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (request.getContentLengthLong() > limit) {
-      String reason = new BodyTooLargeException(limit).getMessage();
+    Limit applied = QUANTITIES.equals(request.getServletPath()) ? ofQuantities : limit;
+    if (request.getContentLengthLong() > applied.bytes()) {
+      String reason = new BodyTooLargeException(applied).getMessage();
       problems.write(response, ProblemType.TOO_LARGE.with(reason));
     } else {
-      chain.doFilter(new Limited(request, limit), response);
+      chain.doFilter(new Limited(request, applied), response);
     }
   }
 
   private static final class Limited extends HttpServletRequestWrapper {
-    private final long limit;
+    private final Limit limit;
     private ServletInputStream stream;
 
-    private Limited(HttpServletRequest request, long limit) {
+    private Limited(HttpServletRequest request, Limit limit) {
       super(request);
       this.limit = limit;
     }
@@ -63,10 +76,10 @@ class BodyLimit extends OncePerRequestFilter {
 
   private static final class LimitedStream extends ServletInputStream {
     private final ServletInputStream stream;
-    private final long limit;
+    private final Limit limit;
     private long read;
 
-    private LimitedStream(ServletInputStream stream, long limit) {
+    private LimitedStream(ServletInputStream stream, Limit limit) {
       this.stream = stream;
       this.limit = limit;
     }
@@ -89,7 +102,7 @@ class BodyLimit extends OncePerRequestFilter {
 
     private void count(int bytes) throws BodyTooLargeException {
       read += bytes;
-      if (read > limit) {
+      if (read > limit.bytes()) {
         throw new BodyTooLargeException(limit);
       }
     }

@@ -7,7 +7,7 @@ class BodyTooLargeException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  BodyTooLargeException(long limit) {
-    super("A body may have at most " + limit + " bytes (facteur.api.max-body).");
+  BodyTooLargeException(BodyLimit.Limit limit) {
+    super("A body may have at most " + limit.bytes() + " bytes (" + limit.setting() + ").");
   }
 }

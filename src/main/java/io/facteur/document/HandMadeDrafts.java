@@ -1,0 +1,104 @@
+package io.facteur.document;
+
+import io.facteur.contract.ContractId;
+import io.facteur.party.Refusal;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * What must hold of drafts that no run makes: they bill no contract's period twice, unless the
+ * first bill is credited in whole, and credit no more than was invoiced (BILL-2, BILL-6).
+ */
+@Component
+class HandMadeDrafts {
+
+  private final BillingRevisions revisions;
+  private final CreditableBills bills;
+
+  HandMadeDrafts(BillingRevisions revisions, CreditableBills bills) {
+    this.revisions = revisions;
+    this.bills = bills;
+  }
+
+  /**
+   * The drafts with their revisions.
+   *
+   * @throws Refusal naming the document that stands in the way
+   */
+  List<DraftRows.Row> admitted(List<DraftRows.Row> rows) {
+    bills.lockContracts(
+        rows.stream()
+            .filter(row -> billed(row) != null)
+            .map(row -> row.contract().id().value())
+            .distinct()
+            .toList());
+    refuseTooMuchCredit(rows);
+    return withRevisions(rows);
+  }
+
+  private List<DraftRows.Row> withRevisions(List<DraftRows.Row> rows) {
+    Map<BillingRevisions.Billed, BillingRevisions.Next> next =
+        revisions.next(rows.stream().map(HandMadeDrafts::billed).filter(Objects::nonNull).toList());
+    List<DraftRows.Row> revised = new ArrayList<>(rows.size());
+    for (DraftRows.Row row : rows) {
+      BillingRevisions.Billed billed = billed(row);
+      if (billed == null) {
+        revised.add(row);
+      } else {
+        int revision = next.get(billed).orRefuse("period", row.contract().number(), billed.from());
+        revised.add(row.withRevision(revision));
+        next.put(billed, new BillingRevisions.Next(revision + 1, "another of these documents"));
+      }
+    }
+    return revised;
+  }
+
+  private static BillingRevisions.Billed billed(DraftRows.Row row) {
+    NewDocument draft = row.draft();
+    return row.contract() == null || draft.period() == null || !draft.type().isBill()
+        ? null
+        : new BillingRevisions.Billed(
+            new ContractId(row.contract().id().value()), draft.type(), draft.period().from());
+  }
+
+  private void refuseTooMuchCredit(List<DraftRows.Row> rows) {
+    List<DraftRows.Row> creditNotes =
+        rows.stream()
+            .filter(row -> row.draft().type() == DocumentType.CREDIT_NOTE)
+            .filter(row -> row.preceding() != null)
+            .toList();
+    Map<DocumentId, CreditableBills.Bill> locked =
+        bills.lock(creditNotes.stream().map(row -> row.preceding().id()).toList()).stream()
+            .collect(Collectors.toMap(CreditableBills.Bill::id, Function.identity()));
+    Map<DocumentId, BigDecimal> left = new HashMap<>();
+    bills
+        .credited(locked.keySet())
+        .forEach(
+            (id, credited) ->
+                left.put(id, locked.get(id).taxInclusive().subtract(credited.taxInclusive())));
+    for (DraftRows.Row row : creditNotes) {
+      CreditableBills.Bill bill = locked.get(row.preceding().id());
+      bills.refuseUncreditable(bill);
+      if (!bill.currency().equals(row.currency().getCurrencyCode())) {
+        throw Refusal.conflict(
+            "currency", "%s is in %s: credit it in that".formatted(bill.number(), bill.currency()));
+      }
+      BigDecimal wanted = row.amounts().totals().taxInclusive();
+      BigDecimal open = left.get(bill.id());
+      if (wanted.compareTo(open) > 0) {
+        throw Refusal.conflict(
+            "lines",
+            "come to %s %s with VAT, of %s %s %s is left to credit"
+                .formatted(bill.currency(), wanted, bill.number(), bill.currency(), open));
+      }
+      left.put(bill.id(), open.subtract(wanted));
+    }
+  }
+}
