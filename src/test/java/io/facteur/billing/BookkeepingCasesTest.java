@@ -25,7 +25,9 @@ import io.facteur.document.NewLine;
 import io.facteur.party.Company;
 import io.facteur.party.Refusal;
 import io.facteur.testing.BillingOffice;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Clock;
@@ -40,6 +42,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
@@ -52,6 +56,8 @@ import org.quartz.CronExpression;
 class BookkeepingCasesTest {
 
   private static final Path FILE = Path.of("docs/bookkeeping-cases.md");
+  private static final Pattern SCHEDULE =
+      Pattern.compile("name: cron\\s+value: (\\S+)\\s+- name: timeZone\\s+value: (\\S+)");
   private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
 
   /**
@@ -162,6 +168,22 @@ class BookkeepingCasesTest {
     assertThat(rows(tables, "Amounts")).isGreaterThanOrEqualTo(40);
   }
 
+  @Test
+  void schedulesOfTheRoutesStartOnceOnEveryDay() throws IOException {
+    Matcher schedule = SCHEDULE.matcher(Files.readString(Path.of("routes/billing.camel.yaml")));
+    int schedules = 0;
+    while (schedule.find()) {
+      schedules++;
+      ZoneId zone = ZoneId.of(schedule.group(2));
+      for (LocalDate day = LocalDate.of(2026, 1, 1); day.getYear() < 2028; day = day.plusDays(1)) {
+        assertThat(starts(schedule.group(1).replace('+', ' '), zone, day))
+            .as("%s in %s on %s", schedule.group(1), zone, day)
+            .hasSize(1);
+      }
+    }
+    assertThat(schedules).isGreaterThanOrEqualTo(3);
+  }
+
   private static int rows(List<Table> tables, String chapter) {
     return tables.stream()
         .filter(table -> table.chapter().equals(chapter))
@@ -221,10 +243,14 @@ class BookkeepingCasesTest {
   }
 
   private static List<String> starts(Row row) {
-    ZoneId zone = ZoneId.of(row.get("Time zone"));
-    LocalDate day = day(row.get("Day"));
+    return List.of(
+        String.join(
+            "\n", starts(row.get("Cron"), ZoneId.of(row.get("Time zone")), day(row.get("Day")))));
+  }
+
+  private static List<String> starts(String expression, ZoneId zone, LocalDate day) {
     Instant end = day.plusDays(1).atStartOfDay(zone).toInstant();
-    CronExpression cron = cron(row.get("Cron"));
+    CronExpression cron = cron(expression);
     cron.setTimeZone(TimeZone.getTimeZone(zone));
     List<String> starts = new ArrayList<>();
     Date before = Date.from(day.atStartOfDay(zone).toInstant().minusMillis(1));
@@ -233,7 +259,7 @@ class BookkeepingCasesTest {
       starts.add(next.toInstant().toString());
       next = cron.getNextValidTimeAfter(next);
     }
-    return List.of(String.join("\n", starts));
+    return starts;
   }
 
   private static CronExpression cron(String text) {
