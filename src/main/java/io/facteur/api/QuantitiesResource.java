@@ -1,9 +1,9 @@
 package io.facteur.api;
 
-import io.facteur.billing.NewQuantity;
-import io.facteur.billing.QuantityOutcome;
-import io.facteur.billing.QuantityReport;
-import io.facteur.billing.QuantityResult;
+import io.facteur.metering.NewQuantity;
+import io.facteur.metering.QuantityOutcome;
+import io.facteur.metering.QuantityReport;
+import io.facteur.metering.QuantityResult;
 import io.facteur.party.Checks;
 import io.facteur.party.Refusal;
 import io.swagger.v3.oas.annotations.media.Schema;

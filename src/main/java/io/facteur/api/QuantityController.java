@@ -1,10 +1,10 @@
 package io.facteur.api;
 
 import io.facteur.api.idempotency.Idempotent;
-import io.facteur.billing.MeteredQuantities;
-import io.facteur.billing.QuantityImport;
-import io.facteur.billing.QuantityIntake;
 import io.facteur.contract.Contracts;
+import io.facteur.metering.MeteredQuantities;
+import io.facteur.metering.QuantityImport;
+import io.facteur.metering.QuantityIntake;
 import io.facteur.party.Checks;
 import io.facteur.party.Refusal;
 import io.swagger.v3.oas.annotations.Operation;

@@ -1,6 +1,6 @@
 package io.facteur.api;
 
-import io.facteur.billing.MeteredQuantity;
+import io.facteur.metering.MeteredQuantity;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Instant;

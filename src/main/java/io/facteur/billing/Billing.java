@@ -3,11 +3,14 @@ package io.facteur.billing;
 import io.facteur.contract.BillingSchedule.ReleasePolicy;
 import io.facteur.contract.Contract;
 import io.facteur.contract.ContractId;
+import io.facteur.contract.ContractTransaction;
+import io.facteur.contract.Contracts;
 import io.facteur.document.BillingRevisions;
 import io.facteur.document.DocumentId;
 import io.facteur.document.Drafts;
 import io.facteur.document.NewDocument;
 import io.facteur.document.RunId;
+import io.facteur.metering.MeteredQuantities;
 import io.facteur.party.Companies;
 import io.facteur.party.Company;
 import io.facteur.party.Refusal;
@@ -30,6 +33,7 @@ public class Billing {
 
   private static final Logger log = LoggerFactory.getLogger(Billing.class);
 
+  private final Contracts contracts;
   private final DueContracts dueContracts;
   private final RunProblems problems;
   private final Companies companies;
@@ -40,6 +44,7 @@ public class Billing {
   private final RunTransaction transaction;
 
   Billing(
+      Contracts contracts,
       DueContracts dueContracts,
       RunProblems problems,
       Companies companies,
@@ -48,6 +53,7 @@ public class Billing {
       BillingInputsLoader loader,
       BillingRevisions revisions,
       RunTransaction transaction) {
+    this.contracts = contracts;
     this.dueContracts = dueContracts;
     this.problems = problems;
     this.companies = companies;
@@ -72,7 +78,7 @@ public class Billing {
     try {
       return billWhileRunning(order, found.due(), position.waiting(), next);
     } catch (RuntimeException e) {
-      if (BillingTransaction.isPassing(e)) {
+      if (ContractTransaction.isPassing(e)) {
         throw e;
       }
       return billOneByOne(order, found.due(), position.waiting(), next);
@@ -147,7 +153,7 @@ public class Billing {
   /** Whatever was known of the contracts before is read again under their locks. */
   private List<ContractInvoices> lockAndPrepare(
       BillingOrder order, List<ContractId> due, boolean waiting) {
-    List<Contract> locked = dueContracts.lock(due, waiting);
+    List<Contract> locked = contracts.lock(due, waiting);
     if (locked.isEmpty()) {
       return List.of();
     }
@@ -183,14 +189,22 @@ public class Billing {
         made += one.drafts();
         held += one.held();
       } catch (RuntimeException e) {
-        if (BillingTransaction.isPassing(e)) {
+        if (ContractTransaction.isPassing(e)) {
           throw e;
         }
-        problems.hold(
-            order.run(), Map.of(contract, Held.contract(BillingTransaction.reason(contract, e))));
+        problems.hold(order.run(), Map.of(contract, Held.contract(reason(contract, e))));
         held++;
       }
     }
     return new BilledChunk(toIssue, made, held, next);
+  }
+
+  /** For people: why the contract is held. */
+  private static String reason(ContractId contract, RuntimeException e) {
+    if (e instanceof Refusal refusal) {
+      return refusal.getMessage();
+    }
+    log.error("Contract {} is held: it cannot be billed", contract.value(), e);
+    return "it cannot be billed (" + e.getClass().getSimpleName() + "): see the log of this time";
   }
 }

@@ -4,6 +4,7 @@ import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.Contract;
 import io.facteur.contract.ContractId;
 import io.facteur.document.OpenInstalment;
+import io.facteur.metering.WaitingQuantity;
 import io.facteur.party.Company;
 import java.time.LocalDate;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.facteur.contract.ContractId;
 import io.facteur.contract.ContractLine;
 import io.facteur.contract.LineKind;
 import io.facteur.document.Instalments;
+import io.facteur.metering.MeteredQuantities;
 import io.facteur.party.Company;
 import io.facteur.party.Contact;
 import io.facteur.party.ContactId;

@@ -2,14 +2,12 @@ package io.facteur.billing;
 
 import io.facteur.contract.Contract;
 import io.facteur.contract.ContractId;
-import io.facteur.contract.Contracts;
 import io.facteur.document.DocumentId;
 import io.facteur.document.RunId;
 import io.facteur.party.CompanyId;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,12 +26,10 @@ class DueContracts {
 
   private record Candidate(ContractId contract, LocalDate due) {}
 
-  private final Contracts contracts;
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
 
-  DueContracts(Contracts contracts, JdbcClient jdbc, JdbcTemplate batches) {
-    this.contracts = contracts;
+  DueContracts(JdbcClient jdbc, JdbcTemplate batches) {
     this.jdbc = jdbc;
     this.batches = batches;
   }
@@ -102,26 +98,6 @@ class DueContracts {
         .param("afterContract", position.afterContract())
         .param("asOf", billing.asOf())
         .param("run", billing.run().value());
-  }
-
-  /**
-   * Locks the contracts, as whoever changes them does, and reads them: what was known of them
-   * before may be out of date.
-   *
-   * @param waiting whether to wait for those that somebody else has locked, or to leave them out
-   * @return in the order of their ids
-   */
-  List<Contract> lock(Collection<ContractId> due, boolean waiting) {
-    List<ContractId> locked =
-        jdbc.sql(
-                "SELECT id FROM contract WHERE id IN (:ids) ORDER BY id FOR UPDATE"
-                    + (waiting ? "" : " SKIP LOCKED"))
-            .param("ids", due.stream().map(ContractId::value).toList())
-            .query((row, i) -> new ContractId(row.getLong("id")))
-            .list();
-    return contracts.byIds(locked).stream()
-        .sorted(Comparator.comparingLong(contract -> contract.id().value()))
-        .toList();
   }
 
   /**

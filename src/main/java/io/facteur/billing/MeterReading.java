@@ -3,6 +3,8 @@ package io.facteur.billing;
 import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.Contract;
 import io.facteur.contract.ContractLine;
+import io.facteur.contract.Days;
+import io.facteur.metering.WaitingQuantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -2,6 +2,7 @@ package io.facteur.billing;
 
 import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.ContractLine;
+import io.facteur.contract.Days;
 import io.facteur.contract.LinePrice;
 import io.facteur.contract.Pause;
 import java.math.BigDecimal;

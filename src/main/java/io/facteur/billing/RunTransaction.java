@@ -1,5 +1,6 @@
 package io.facteur.billing;
 
+import io.facteur.contract.ContractTransaction;
 import io.facteur.document.RunGate;
 import io.facteur.document.RunId;
 import java.util.Optional;
@@ -11,9 +12,9 @@ import org.springframework.stereotype.Component;
 class RunTransaction {
 
   private final RunGate gate;
-  private final BillingTransaction transaction;
+  private final ContractTransaction transaction;
 
-  RunTransaction(RunGate gate, BillingTransaction transaction) {
+  RunTransaction(RunGate gate, ContractTransaction transaction) {
     this.gate = gate;
     this.transaction = transaction;
   }

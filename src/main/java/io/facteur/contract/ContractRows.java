@@ -62,6 +62,17 @@ class ContractRows {
         .list();
   }
 
+  List<ContractId> lock(Collection<ContractId> ids, boolean waiting) {
+    return ids.isEmpty()
+        ? List.of()
+        : jdbc.sql(
+                "SELECT id FROM contract WHERE id IN (:ids) ORDER BY id FOR UPDATE"
+                    + (waiting ? "" : " SKIP LOCKED"))
+            .param("ids", ids.stream().map(ContractId::value).toList())
+            .query((row, i) -> new ContractId(row.getLong("id")))
+            .list();
+  }
+
   ContractId insert(Contract contract) {
     var key = new GeneratedKeyHolder();
     jdbc.sql(

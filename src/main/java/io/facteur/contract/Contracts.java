@@ -11,6 +11,7 @@ import io.facteur.party.Refusal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Contracts with their lines and billing schedules (BILL-1). */
@@ -67,6 +69,20 @@ public class Contracts {
   /** In order of their numbers; unknown ids are left out. Two queries, whatever the number. */
   public List<Contract> byIds(Collection<ContractId> ids) {
     return rows.byIds(ids);
+  }
+
+  /**
+   * Locks contracts, as whoever changes or bills them does, and reads them: what was known of them
+   * before may be out of date.
+   *
+   * @param waiting whether to wait for those that somebody else has locked, or to leave them out
+   * @return in the order of their ids
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public List<Contract> lock(Collection<ContractId> ids, boolean waiting) {
+    return byIds(rows.lock(ids, waiting)).stream()
+        .sorted(Comparator.comparingLong(contract -> contract.id().value()))
+        .toList();
   }
 
   public Page<Contract> list(ContractFilter filter, Paging paging) {

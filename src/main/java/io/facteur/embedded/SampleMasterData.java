@@ -1,7 +1,5 @@
 package io.facteur.embedded;
 
-import io.facteur.billing.NewQuantity;
-import io.facteur.billing.QuantityIntake;
 import io.facteur.contract.BillingTerms;
 import io.facteur.contract.Contract;
 import io.facteur.contract.ContractLine;
@@ -13,6 +11,8 @@ import io.facteur.embedded.SampleCompany.SampleContact;
 import io.facteur.embedded.SampleCompany.SampleContract;
 import io.facteur.embedded.SampleCompany.SampleDefinition;
 import io.facteur.embedded.SampleCompany.SampleReading;
+import io.facteur.metering.NewQuantity;
+import io.facteur.metering.QuantityIntake;
 import io.facteur.party.Companies;
 import io.facteur.party.Company;
 import io.facteur.party.Contact;

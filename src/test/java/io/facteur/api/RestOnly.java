@@ -16,6 +16,7 @@ import org.springframework.context.annotation.ComponentScan;
   "io.facteur.party",
   "io.facteur.contract",
   "io.facteur.document",
+  "io.facteur.metering",
   "io.facteur.billing",
   "io.facteur.dispatch",
   "io.facteur.delivery",

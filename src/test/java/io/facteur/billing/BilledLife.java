@@ -9,6 +9,7 @@ import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentType;
 import io.facteur.document.NewDocument;
 import io.facteur.document.OpenInstalment;
+import io.facteur.metering.WaitingQuantity;
 import io.facteur.party.Company;
 import java.math.BigDecimal;
 import java.time.LocalDate;

@@ -21,6 +21,7 @@ import io.facteur.document.DocumentType;
 import io.facteur.document.Documents;
 import io.facteur.document.Issue;
 import io.facteur.document.RunId;
+import io.facteur.metering.MeteredQuantities;
 import io.facteur.party.CompanyId;
 import io.facteur.party.ContactId;
 import io.facteur.testing.BillingOffice;

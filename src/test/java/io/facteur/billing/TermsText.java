@@ -20,6 +20,7 @@ import io.facteur.contract.VatCategory;
 import io.facteur.document.DocumentId;
 import io.facteur.document.NewLine;
 import io.facteur.document.OpenInstalment;
+import io.facteur.metering.WaitingQuantity;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;

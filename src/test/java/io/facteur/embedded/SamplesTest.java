@@ -129,6 +129,7 @@ class SamplesTest {
                           Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofSeconds(30)));
               context.register(Samples.class, SampleMasterData.class, SampleBilling.class);
             },
+            "io.facteur.metering",
             "io.facteur.billing",
             "io.facteur.dispatch",
             "io.facteur.delivery",

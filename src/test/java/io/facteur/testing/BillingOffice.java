@@ -114,7 +114,8 @@ public final class BillingOffice implements AutoCloseable {
     context.registerBean(AllRoutes.class, AllRoutes::new);
     more.accept(context);
     context.register(Transactions.class);
-    context.scan("io.facteur.party", "io.facteur.contract", "io.facteur.document");
+    context.scan(
+        "io.facteur.party", "io.facteur.contract", "io.facteur.document", "io.facteur.metering");
     Stream.of(packages).forEach(context::scan);
     context.refresh();
     company = company();

@@ -1,4 +1,4 @@
-package io.facteur.billing;
+package io.facteur.metering;
 
 import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.ContractId;

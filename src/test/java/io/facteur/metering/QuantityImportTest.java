@@ -1,9 +1,9 @@
-package io.facteur.billing;
+package io.facteur.metering;
 
-import static io.facteur.billing.QuantityOutcome.REFUSED;
-import static io.facteur.billing.QuantityOutcome.REPLACED;
-import static io.facteur.billing.QuantityOutcome.TAKEN;
-import static io.facteur.billing.QuantityOutcome.UNCHANGED;
+import static io.facteur.metering.QuantityOutcome.REFUSED;
+import static io.facteur.metering.QuantityOutcome.REPLACED;
+import static io.facteur.metering.QuantityOutcome.TAKEN;
+import static io.facteur.metering.QuantityOutcome.UNCHANGED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -47,7 +47,7 @@ class QuantityImportTest {
 
   @BeforeAll
   static void openOffice() {
-    office = BillingOffice.open(Clock.systemUTC(), "io.facteur.billing");
+    office = BillingOffice.open(Clock.systemUTC());
     files = office.get(QuantityImport.class);
   }
 

@@ -1,6 +1,7 @@
-package io.facteur.billing;
+package io.facteur.metering;
 
 import io.facteur.contract.BillingPeriod;
+import io.facteur.contract.ContractTransaction;
 import io.facteur.party.AuditLog;
 import io.facteur.party.Refusal;
 import java.io.IOException;
@@ -24,10 +25,10 @@ public class QuantityImport {
   private static final int CHUNK = 500;
 
   private final QuantityIntake intake;
-  private final BillingTransaction transaction;
+  private final ContractTransaction transaction;
   private final AuditLog audit;
 
-  QuantityImport(QuantityIntake intake, BillingTransaction transaction, AuditLog audit) {
+  QuantityImport(QuantityIntake intake, ContractTransaction transaction, AuditLog audit) {
     this.intake = intake;
     this.transaction = transaction;
     this.audit = audit;

@@ -1,4 +1,4 @@
-package io.facteur.billing;
+package io.facteur.metering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,7 +45,7 @@ class QuantityIntakeTest {
 
   @BeforeAll
   static void openOffice() {
-    office = BillingOffice.open(Clock.systemUTC(), "io.facteur.billing");
+    office = BillingOffice.open(Clock.systemUTC());
     intake = office.get(QuantityIntake.class);
     quantities = office.get(MeteredQuantities.class);
     contact = office.contact("METERED");

@@ -1,4 +1,4 @@
-package io.facteur.billing;
+package io.facteur.metering;
 
 import static java.util.stream.Collectors.groupingBy;
 

@@ -1,8 +1,7 @@
-package io.facteur.billing;
+package io.facteur.contract;
 
 import static java.time.temporal.ChronoUnit.DAYS;
 
-import io.facteur.contract.BillingPeriod;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,35 +11,35 @@ import java.util.List;
  *
  * @param parts none: no day at all
  */
-record Days(List<BillingPeriod> parts) {
+public record Days(List<BillingPeriod> parts) {
 
-  static final Days NONE = new Days(List.of());
+  public static final Days NONE = new Days(List.of());
 
-  Days {
+  public Days {
     parts = List.copyOf(parts);
   }
 
-  static Days of(BillingPeriod period) {
+  public static Days of(BillingPeriod period) {
     return new Days(List.of(period));
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return parts.isEmpty();
   }
 
-  int count() {
+  public int count() {
     return parts.stream()
         .mapToInt(part -> Math.toIntExact(DAYS.between(part.from(), part.to())) + 1)
         .sum();
   }
 
   /** From the first to the last of them. Only where there is one. */
-  BillingPeriod span() {
+  public BillingPeriod span() {
     return new BillingPeriod(parts.get(0).from(), parts.get(parts.size() - 1).to());
   }
 
   /** Those of them that lie in an interval; either end may be null: open. */
-  Days within(LocalDate from, LocalDate to) {
+  public Days within(LocalDate from, LocalDate to) {
     List<BillingPeriod> kept = new ArrayList<>();
     for (BillingPeriod part : parts) {
       LocalDate first = from == null || from.isBefore(part.from()) ? part.from() : from;
@@ -53,7 +52,7 @@ record Days(List<BillingPeriod> parts) {
   }
 
   /** Those of them that lie outside of an interval; its end may be null: open. */
-  Days without(LocalDate from, LocalDate to) {
+  public Days without(LocalDate from, LocalDate to) {
     List<BillingPeriod> kept = new ArrayList<>(within(null, from.minusDays(1)).parts);
     if (to != null) {
       kept.addAll(within(to.plusDays(1), null).parts);

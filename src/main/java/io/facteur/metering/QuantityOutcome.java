@@ -1,4 +1,4 @@
-package io.facteur.billing;
+package io.facteur.metering;
 
 /** What has become of a quantity that came in. */
 public enum QuantityOutcome {

@@ -1,4 +1,4 @@
-package io.facteur.billing;
+package io.facteur.metering;
 
 import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.ContractId;
@@ -60,7 +60,7 @@ public class MeteredQuantities {
             SELECT q.id, q.contract_id, q.meter, q.period_from, q.period_to, q.quantity,
               corrected.quantity AS already_billed
             FROM metered_quantity q
-            JOIN billing_schedule s ON s.contract_id = q.contract_id
+            LEFT JOIN billing_schedule s ON s.contract_id = q.contract_id
             LEFT JOIN metered_quantity corrected ON corrected.id = q.corrects_id
             WHERE q.contract_id IN (:contracts) AND NOT q.replaced
               AND (q.document_id IS NULL

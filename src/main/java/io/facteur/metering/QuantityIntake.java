@@ -1,4 +1,4 @@
-package io.facteur.billing;
+package io.facteur.metering;
 
 import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.Contract;
@@ -28,19 +28,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class QuantityIntake {
 
   private final Contracts contracts;
-  private final DueContracts locks;
   private final QuantityRows rows;
   private final CurrentActor actor;
   private final AuditLog audit;
 
-  QuantityIntake(
-      Contracts contracts,
-      DueContracts locks,
-      QuantityRows rows,
-      CurrentActor actor,
-      AuditLog audit) {
+  QuantityIntake(Contracts contracts, QuantityRows rows, CurrentActor actor, AuditLog audit) {
     this.contracts = contracts;
-    this.locks = locks;
     this.rows = rows;
     this.actor = actor;
     this.audit = audit;
@@ -91,7 +84,7 @@ public class QuantityIntake {
     List<NewQuantity> readable = readable(quantities);
     List<ContractId> ids = rows.contracts(numbers(readable));
     Map<String, QuantityBook> books =
-        books(readable, ids.isEmpty() ? List.of() : locks.lock(ids, true));
+        books(readable, ids.isEmpty() ? List.of() : contracts.lock(ids, true));
     List<QuantityResult> results = results(quantities, books);
     Collection<QuantityBook> all = books.values();
     rows.replace(all.stream().flatMap(book -> book.replaced().stream()).toList());

@@ -1,4 +1,4 @@
-package io.facteur.billing;
+package io.facteur.metering;
 
 import io.facteur.party.Checks;
 import io.facteur.party.Refusal;

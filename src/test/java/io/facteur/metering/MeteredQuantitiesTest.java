@@ -1,4 +1,4 @@
-package io.facteur.billing;
+package io.facteur.metering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -31,7 +31,7 @@ class MeteredQuantitiesTest {
 
   @BeforeAll
   static void openOffice() {
-    office = BillingOffice.open(Clock.systemUTC(), "io.facteur.billing");
+    office = BillingOffice.open(Clock.systemUTC());
     quantities = office.get(MeteredQuantities.class);
     contact = office.contact("METERED");
   }

@@ -1,7 +1,8 @@
-package io.facteur.billing;
+package io.facteur.metering;
 
 import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.Contract;
+import io.facteur.contract.Days;
 import io.facteur.contract.LineKind;
 import io.facteur.contract.LineTerms;
 import io.facteur.contract.Pause;
