@@ -133,6 +133,13 @@ final class QuantityBook {
                   billed.isBilled() ? billed.document() : "a document that is deleted since",
                   last.isBilled() ? "" : ", and " + plain(last.quantity()) + " is to correct it"));
     }
+    if (contract.nextDue() == null && !billed.hasQuantity(quantity.quantity())) {
+      return refused(
+          quantity,
+          "correction",
+          "the contract is billed to its end, no further bill takes the difference: correct %s by a credit note"
+              .formatted(billed.isBilled() ? billed.document() : "its last bill"));
+    }
     if (!last.isBilled()) {
       dropLast(days);
     }

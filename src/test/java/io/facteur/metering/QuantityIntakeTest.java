@@ -132,6 +132,29 @@ class QuantityIntakeTest {
   }
 
   @Test
+  void correctionThatNoFurtherBillTakesIsRefused() {
+    take(quantity("POWER", "01-01..01-31=10"));
+    bill();
+    office
+        .jdbc()
+        .sql(
+            """
+            UPDATE contract c JOIN billing_schedule s ON s.contract_id = c.id
+            SET c.end_date = '2026-01-31', s.billed_through = '2026-01-31' WHERE c.id = ?
+            """)
+        .param(contract)
+        .update();
+
+    QuantityResult result = take(quantity("POWER", "01-01..01-31=12!"));
+
+    assertThat(result.outcome()).isEqualTo(QuantityOutcome.REFUSED);
+    assertThat(result.reason())
+        .startsWith(
+            "correction: the contract is billed to its end, no further bill takes the difference");
+    assertThat(waiting()).isEmpty();
+  }
+
+  @Test
   void correctionsThatComeTogetherReplaceEachOther() {
     take(quantity("POWER", "01-01..01-31=10"));
     bill();
