@@ -68,7 +68,7 @@ class TestDatabaseTest {
                         + " DATABASE()")
                 .query(Integer.class)
                 .single())
-        .isEqualTo(11);
+        .isEqualTo(17);
     assertThatThrownBy(
             () ->
                 database
