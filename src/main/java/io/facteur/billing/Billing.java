@@ -5,7 +5,6 @@ import io.facteur.contract.Contract;
 import io.facteur.contract.ContractId;
 import io.facteur.contract.ContractTransaction;
 import io.facteur.contract.Contracts;
-import io.facteur.document.BillingRevisions;
 import io.facteur.document.DocumentId;
 import io.facteur.document.Drafts;
 import io.facteur.document.NewDocument;
@@ -39,8 +38,7 @@ public class Billing {
   private final Companies companies;
   private final Drafts drafts;
   private final MeteredQuantities meteredQuantities;
-  private final BillingInputsLoader loader;
-  private final BillingRevisions revisions;
+  private final ContractPreparation preparation;
   private final RunTransaction transaction;
 
   Billing(
@@ -50,8 +48,7 @@ public class Billing {
       Companies companies,
       Drafts drafts,
       MeteredQuantities meteredQuantities,
-      BillingInputsLoader loader,
-      BillingRevisions revisions,
+      ContractPreparation preparation,
       RunTransaction transaction) {
     this.contracts = contracts;
     this.dueContracts = dueContracts;
@@ -59,8 +56,7 @@ public class Billing {
     this.companies = companies;
     this.drafts = drafts;
     this.meteredQuantities = meteredQuantities;
-    this.loader = loader;
-    this.revisions = revisions;
+    this.preparation = preparation;
     this.transaction = transaction;
   }
 
@@ -166,14 +162,7 @@ public class Billing {
                 () -> Refusal.notFound("company", String.valueOf(order.company().value())));
     List<Contract> open =
         locked.stream().filter(contract -> !known.held().contains(contract.id())).toList();
-    BillingInputs inputs = loader.load(open, company, order.asOf(), known.catchUp());
-    return revised(open.stream().map(contract -> ContractInvoices.of(contract, inputs)).toList());
-  }
-
-  private List<ContractInvoices> revised(List<ContractInvoices> invoices) {
-    Map<BillingRevisions.Billed, BillingRevisions.Next> next =
-        revisions.next(invoices.stream().flatMap(ContractInvoices::billed).toList());
-    return invoices.stream().map(one -> one.revised(next)).toList();
+    return preparation.prepare(open, company, order.asOf(), known.catchUp());
   }
 
   /** After a chunk has failed: finds the contract that it fails for, and holds it. */

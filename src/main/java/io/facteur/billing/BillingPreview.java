@@ -42,7 +42,7 @@ public class BillingPreview {
   private final DueContracts dueContracts;
   private final Contracts contracts;
   private final Companies companies;
-  private final BillingInputsLoader loader;
+  private final ContractPreparation preparation;
   private final Drafts drafts;
   private final PreviousBills previousBills;
   private final BigDecimal unusualPercent;
@@ -51,14 +51,14 @@ public class BillingPreview {
       DueContracts dueContracts,
       Contracts contracts,
       Companies companies,
-      BillingInputsLoader loader,
+      ContractPreparation preparation,
       Drafts drafts,
       PreviousBills previousBills,
       @Value("${facteur.billing.unusual-percent:50}") BigDecimal unusualPercent) {
     this.dueContracts = dueContracts;
     this.contracts = contracts;
     this.companies = companies;
-    this.loader = loader;
+    this.preparation = preparation;
     this.drafts = drafts;
     this.previousBills = previousBills;
     this.unusualPercent = unusualPercent;
@@ -80,10 +80,8 @@ public class BillingPreview {
     while (position != null) {
       DueContracts.Found found = dueContracts.after(position, order);
       List<Contract> chunk = contracts.byIds(found.due());
-      BillingInputs inputs = loader.load(chunk, seller, asOf, CatchUp.none());
       Map<ContractId, List<PreviousBill>> previous = previousBills.of(found.due());
-      List<ContractInvoices> invoices =
-          chunk.stream().map(contract -> ContractInvoices.of(contract, inputs)).toList();
+      List<ContractInvoices> invoices = preparation.prepare(chunk, seller, asOf, CatchUp.none());
       try {
         preview(invoices, previous, rows);
       } catch (Refusal refusal) {

@@ -4,6 +4,7 @@ import io.facteur.contract.Contract;
 import io.facteur.contract.ContractId;
 import io.facteur.contract.ContractLine;
 import io.facteur.contract.LineKind;
+import io.facteur.document.BillingRevisions;
 import io.facteur.document.Instalments;
 import io.facteur.metering.MeteredQuantities;
 import io.facteur.party.Company;
@@ -19,23 +20,44 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Reads what billing needs beside the contracts; nothing where no contract asks for it. */
+/**
+ * Prepares what contracts are to be invoiced: reads what is needed beside the contracts, and which
+ * of their periods were billed before.
+ */
 @Component
-class BillingInputsLoader {
+class ContractPreparation {
 
   private record Language(String language, String country) {}
 
   private final MeteredQuantities quantities;
   private final Instalments instalments;
   private final Contacts contacts;
+  private final BillingRevisions revisions;
 
-  BillingInputsLoader(MeteredQuantities quantities, Instalments instalments, Contacts contacts) {
+  ContractPreparation(
+      MeteredQuantities quantities,
+      Instalments instalments,
+      Contacts contacts,
+      BillingRevisions revisions) {
     this.quantities = quantities;
     this.instalments = instalments;
     this.contacts = contacts;
+    this.revisions = revisions;
   }
 
-  BillingInputs load(List<Contract> contracts, Company company, LocalDate asOf, CatchUp catchUp) {
+  /** For each contract, in the order given. Nothing is written or locked. */
+  List<ContractInvoices> prepare(
+      List<Contract> contracts, Company company, LocalDate asOf, CatchUp catchUp) {
+    BillingInputs inputs = inputs(contracts, company, asOf, catchUp);
+    List<ContractInvoices> invoices =
+        contracts.stream().map(contract -> ContractInvoices.of(contract, inputs)).toList();
+    Map<BillingRevisions.Billed, BillingRevisions.Next> next =
+        revisions.next(invoices.stream().flatMap(ContractInvoices::billed).toList());
+    return invoices.stream().map(one -> one.revised(next)).toList();
+  }
+
+  private BillingInputs inputs(
+      List<Contract> contracts, Company company, LocalDate asOf, CatchUp catchUp) {
     return new BillingInputs(
         company,
         asOf,
