@@ -91,7 +91,9 @@ record ContractResource(
   @Schema(name = "LinePrice")
   record Price(
       @NotNull LocalDate validFrom,
-      @Schema(description = "Last day, included; until the next price if left out.")
+      @Schema(
+              description =
+                  "Last day, included; open if left out, and then later prices go before it.")
           LocalDate validTo,
       @NotNull @Schema(description = "Without VAT.", example = "31.90") BigDecimal unitPrice,
       @Schema(description = "Percent; the line's if left out.") BigDecimal vatRate) {}

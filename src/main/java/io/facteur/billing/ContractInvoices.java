@@ -5,6 +5,7 @@ import io.facteur.contract.DuePeriod;
 import io.facteur.document.BillingRevisions.Billed;
 import io.facteur.document.BillingRevisions.Next;
 import io.facteur.document.DeductedInstalment;
+import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentType;
 import io.facteur.document.Drafts;
 import io.facteur.document.NewDocument;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -128,8 +128,8 @@ record ContractInvoices(
   }
 
   /**
-   * Goes through what is due until something is in the way. Where that is a quantity only, the
-   * instalments go on (BILL-2).
+   * Goes through what is due until something is in the way. Where that is in the way of a period
+   * only, its instalments go on (BILL-2): a customer does not wait for somebody else's meter.
    */
   private static final class Preparation {
 
@@ -145,16 +145,21 @@ record ContractInvoices(
     }
 
     private ContractInvoices prepare(List<Event> events) {
-      Held held = null;
+      Held periodHeld = null;
       for (Event event : events) {
-        if (held == null) {
-          held = event.instalment() ? instalment(event.due()) : period(event.due());
-        } else if (held.kind() == ProblemKind.QUANTITY_MISSING
-            && event.instalment()
-            && instalment(event.due()) != null) {
-          break;
+        if (event.instalment()) {
+          Held held = instalment(event.due());
+          if (held != null) {
+            return result(periodHeld == null ? held : periodHeld);
+          }
+        } else if (periodHeld == null) {
+          periodHeld = period(event.due());
         }
       }
+      return result(periodHeld);
+    }
+
+    private ContractInvoices result(Held held) {
       return new ContractInvoices(contract, documents, billedThrough, instalmentsThrough, held);
     }
 
@@ -203,16 +208,14 @@ record ContractInvoices(
 
     /** BILL-7: a settlement names the numbers of the instalments that it deducts. */
     private Held unissued(DuePeriod due, List<OpenInstalment> instalments) {
-      Optional<OpenInstalment> draft =
-          instalments.stream().filter(one -> !one.isIssued()).findFirst();
-      if (draft.isPresent()) {
-        return Held.contract(
-            "its settlement of %s to %s waits for the instalment from %s, which is draft %d: issue or discard that"
-                .formatted(
-                    due.period().from(),
-                    due.period().to(),
-                    draft.get().period().from(),
-                    draft.get().id().value()));
+      for (OpenInstalment instalment : instalments) {
+        if (!instalment.isIssued()) {
+          return waits(due, "the instalment", instalment, instalment.id());
+        }
+        if (instalment.creditDraft() != null) {
+          return waits(
+              due, "the credit note of the instalment", instalment, instalment.creditDraft());
+        }
       }
       boolean inThisTurn =
           instalmentsThrough != null
@@ -226,6 +229,18 @@ record ContractInvoices(
               "its settlement of %s to %s waits until its instalments are issued: the next run makes it"
                   .formatted(due.period().from(), due.period().to()))
           : null;
+    }
+
+    private static Held waits(
+        DuePeriod due, String what, OpenInstalment instalment, DocumentId draft) {
+      return Held.contract(
+          "its settlement of %s to %s waits for %s from %s, which is draft %d: issue or discard that"
+              .formatted(
+                  due.period().from(),
+                  due.period().to(),
+                  what,
+                  instalment.period().from(),
+                  draft.value()));
     }
 
     /** A period in which there is nothing to bill makes no document. */

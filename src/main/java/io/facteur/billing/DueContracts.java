@@ -8,7 +8,9 @@ import io.facteur.party.CompanyId;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -100,39 +102,49 @@ class DueContracts {
         .param("run", billing.run().value());
   }
 
+  private record Noted(LocalDate billedThrough, LocalDate nextDue, boolean billed) {}
+
   /**
-   * Notes until when contracts are billed, and when something of them falls due next. A contract
-   * that somebody is editing at that moment gets a new version: it was changed.
+   * Notes until when contracts are billed, and when something of them falls due next; those of a
+   * chunk that come to the same days in one statement. A contract that somebody is editing at that
+   * moment gets a new version: it was changed.
    */
   void billed(Collection<ContractInvoices> contracts) {
-    List<Object[]> schedules = new ArrayList<>();
+    Map<Noted, List<Long>> noted = new LinkedHashMap<>();
     List<Object[]> instalments = new ArrayList<>();
-    List<Object[]> nextDue = new ArrayList<>();
     for (ContractInvoices billed : contracts) {
-      Contract contract = billed.contract();
-      long id = contract.id().value();
-      if (billed.billedThrough() != null) {
-        schedules.add(new Object[] {billed.billedThrough(), id});
-      }
+      Contract after =
+          billed.contract().billedThrough(billed.billedThrough(), billed.instalmentsThrough());
+      long id = after.id().value();
+      noted
+          .computeIfAbsent(
+              new Noted(billed.billedThrough(), after.nextDue(), billed.isBilled()),
+              days -> new ArrayList<>())
+          .add(id);
       if (billed.instalmentsThrough() != null) {
         instalments.add(new Object[] {billed.instalmentsThrough(), id});
       }
-      nextDue.add(
-          new Object[] {
-            contract.billedThrough(billed.billedThrough(), billed.instalmentsThrough()).nextDue(),
-            billed.isBilled() ? 1 : 0,
-            id
-          });
     }
-    update("UPDATE billing_schedule SET billed_through = ? WHERE contract_id = ?", schedules);
-    update("UPDATE instalment_plan SET billed_through = ? WHERE contract_id = ?", instalments);
-    update("UPDATE contract SET next_due = ?, version = version + ? WHERE id = ?", nextDue);
+    noted.forEach(this::note);
+    if (!instalments.isEmpty()) {
+      batches.batchUpdate(
+          "UPDATE instalment_plan SET billed_through = ? WHERE contract_id = ?", instalments);
+    }
   }
 
-  private void update(String sql, List<Object[]> rows) {
-    if (!rows.isEmpty()) {
-      batches.batchUpdate(sql, rows);
-    }
+  private void note(Noted days, List<Long> contracts) {
+    jdbc.sql(
+            """
+            UPDATE contract c LEFT JOIN billing_schedule s ON s.contract_id = c.id
+            SET c.next_due = :nextDue, c.version = c.version + :changed,
+              s.billed_through = COALESCE(:billedThrough, s.billed_through)
+            WHERE c.id IN (:contracts)
+            """)
+        .param("nextDue", days.nextDue())
+        .param("changed", days.billed() ? 1 : 0)
+        .param("billedThrough", days.billedThrough())
+        .param("contracts", contracts)
+        .update();
   }
 
   /**

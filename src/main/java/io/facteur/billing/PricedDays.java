@@ -10,6 +10,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 
 /**
  * Days of a contract line that have one price.
@@ -31,29 +33,32 @@ record PricedDays(Days days, BigDecimal unitPrice, BigDecimal vatRate) {
     return priced(line, billed);
   }
 
+  /** From one day on which a price begins, or the day after its last, to the next. */
   private static List<PricedDays> priced(ContractLine line, Days billed) {
-    List<LinePrice> prices =
-        line.terms().prices().stream().sorted(Comparator.comparing(LinePrice::validFrom)).toList();
+    NavigableSet<LocalDate> changes = new TreeSet<>();
+    for (LinePrice price : line.terms().prices()) {
+      changes.add(price.validFrom());
+      if (price.validTo() != null) {
+        changes.add(price.validTo().plusDays(1));
+      }
+    }
     List<PricedDays> priced = new ArrayList<>();
     LocalDate from = null;
-    for (int i = 0; i < prices.size(); i++) {
-      LinePrice price = prices.get(i);
-      LocalDate last = lastDay(prices, i);
-      add(priced, line, null, billed.within(from, price.validFrom().minusDays(1)));
-      add(priced, line, price, billed.within(price.validFrom(), last));
-      if (last == null) {
-        return priced;
-      }
-      from = last.plusDays(1);
+    for (LocalDate change : changes) {
+      add(priced, line, priceOn(line, from), billed.within(from, change.minusDays(1)));
+      from = change;
     }
-    add(priced, line, null, billed.within(from, null));
+    add(priced, line, priceOn(line, from), billed.within(from, null));
     return priced;
   }
 
-  /** An open price ends where the next begins. */
-  private static LocalDate lastDay(List<LinePrice> prices, int i) {
-    LocalDate own = prices.get(i).validTo();
-    return own != null || i + 1 == prices.size() ? own : prices.get(i + 1).validFrom().minusDays(1);
+  /** The one that has begun last and is not over; null: none, the line's own holds. */
+  private static LinePrice priceOn(ContractLine line, LocalDate day) {
+    return line.terms().prices().stream()
+        .filter(price -> day != null && !price.validFrom().isAfter(day))
+        .filter(price -> price.validTo() == null || !price.validTo().isBefore(day))
+        .max(Comparator.comparing(LinePrice::validFrom))
+        .orElse(null);
   }
 
   /** Price null: the line's own. What costs the same as the days before it belongs to them. */

@@ -78,7 +78,7 @@ final class LineRules {
     }
   }
 
-  /** A price without last day ends where the next begins; any other must end before it. */
+  /** A price without last day gives way to later ones; any other must end before they begin. */
   private static void overlap(Checks checks, List<LinePrice> others, LinePrice price) {
     for (LinePrice other : others) {
       if (price.validFrom() == null || other.validFrom() == null) {

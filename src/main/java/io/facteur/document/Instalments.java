@@ -35,7 +35,10 @@ public class Instalments {
             SELECT i.id, i.contract_id, i.number, i.issue_date, i.period_from, i.period_to,
               i.payable_amount - COALESCE((
                 SELECT SUM(c.payable_amount) FROM document c
-                WHERE c.preceding_document_id = i.id AND c.type = 'CREDIT_NOTE'), 0) AS amount
+                WHERE c.preceding_document_id = i.id AND c.type = 'CREDIT_NOTE'), 0) AS amount,
+              (SELECT MIN(c.id) FROM document c
+               WHERE c.preceding_document_id = i.id AND c.type = 'CREDIT_NOTE'
+                 AND c.state = 'DRAFT') AS credit_draft
             FROM document i
             WHERE i.contract_id IN (:contracts) AND i.type = 'INSTALMENT'
               AND NOT EXISTS (
@@ -60,7 +63,10 @@ public class Instalments {
                           new BillingPeriod(
                               row.getObject("period_from", LocalDate.class),
                               row.getObject("period_to", LocalDate.class)),
-                          row.getBigDecimal("amount")));
+                          row.getBigDecimal("amount"),
+                          row.getObject("credit_draft") == null
+                              ? null
+                              : new DocumentId(row.getLong("credit_draft"))));
             });
     return open;
   }

@@ -10,9 +10,15 @@ import java.time.LocalDate;
  * @param number null for a draft
  * @param issueDate null for a draft
  * @param amount due, with VAT, less what was credited
+ * @param creditDraft a credit note of it that is not issued; null if there is none
  */
 public record OpenInstalment(
-    DocumentId id, String number, LocalDate issueDate, BillingPeriod period, BigDecimal amount) {
+    DocumentId id,
+    String number,
+    LocalDate issueDate,
+    BillingPeriod period,
+    BigDecimal amount,
+    DocumentId creditDraft) {
 
   public boolean isIssued() {
     return number != null;

@@ -99,7 +99,8 @@ final class BilledLife {
       if (made.type() == DocumentType.INSTALMENT) {
         long id = documents.size();
         BigDecimal due = new Recomputed(made).total();
-        instalments.put(id, new OpenInstalment(new DocumentId(id), null, null, made.period(), due));
+        instalments.put(
+            id, new OpenInstalment(new DocumentId(id), null, null, made.period(), due, null));
       }
     }
     contract = contract.billedThrough(billed.billedThrough(), billed.instalmentsThrough());
@@ -119,7 +120,7 @@ final class BilledLife {
 
   private static OpenInstalment issued(OpenInstalment one) {
     return new OpenInstalment(
-        one.id(), "AC-" + one.id().value(), one.period().from(), one.period(), one.amount());
+        one.id(), "AC-" + one.id().value(), one.period().from(), one.period(), one.amount(), null);
   }
 
   /** All meters are read for each period that is due. */

@@ -188,16 +188,16 @@ class BilledLifeTest {
                         RoundingMode.HALF_UP));
   }
 
+  /** The price that has begun last and is not over. */
   private static BigDecimal price(ContractLine line, LocalDate day) {
-    LinePrice last = null;
-    for (LinePrice price : line.terms().prices()) {
-      if (!price.validFrom().isAfter(day)) {
-        last = price;
+    BigDecimal price = line.unitPrice();
+    for (LinePrice one : line.terms().prices()) {
+      if (!one.validFrom().isAfter(day)
+          && (one.validTo() == null || !one.validTo().isBefore(day))) {
+        price = one.unitPrice();
       }
     }
-    return last == null || (last.validTo() != null && last.validTo().isBefore(day))
-        ? line.unitPrice()
-        : last.unitPrice();
+    return price;
   }
 
   private static long daysOfWhole(Contract contract, NewDocument document) {

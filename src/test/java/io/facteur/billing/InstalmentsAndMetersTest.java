@@ -114,7 +114,7 @@ class InstalmentsAndMetersTest {
   }
 
   @Test
-  void settlementWaitsForAnInstalmentThatIsStillADraft() {
+  void settlementWaitsForAnInstalmentThatIsStillADraftAndTheNextInstalmentsDoNot() {
     settledQuarterly(null);
     issued(bill("2026-01-01"));
     issued(bill("2026-02-01"));
@@ -123,13 +123,32 @@ class InstalmentsAndMetersTest {
 
     List<Document> april = load(bill(run, "2026-04-01"));
 
-    assertThat(april).isEmpty();
+    assertThat(april).extracting(Document::type).containsExactly(DocumentType.INSTALMENT);
     assertThat(problem(run))
         .isEqualTo(
             "its settlement of 2026-01-01 to 2026-03-31 waits for the instalment from 2026-03-01,"
                 + " which is draft %d: issue or discard that".formatted(march.get(0).value()));
     issued(march);
     assertThat(load(bill("2026-04-02")).get(0).deducted()).hasSize(3);
+  }
+
+  @Test
+  void settlementWaitsForTheDraftOfACreditNoteOfAnInstalment() {
+    settledQuarterly(null);
+    List<DocumentId> january = issued(bill("2026-01-01"));
+    issued(bill("2026-02-01"));
+    issued(bill("2026-03-01"));
+    DocumentId credit = office.get(CreditNotes.class).draftFor(january.get(0), "clerk");
+    RunId run = run("2026-04-01");
+
+    assertThat(load(bill(run, "2026-04-01")))
+        .extracting(Document::type)
+        .containsExactly(DocumentType.INSTALMENT);
+    assertThat(problem(run))
+        .isEqualTo(
+            "its settlement of 2026-01-01 to 2026-03-31 waits for the credit note of the instalment"
+                + " from 2026-01-01, which is draft %d: issue or discard that"
+                    .formatted(credit.value()));
   }
 
   @Test

@@ -288,7 +288,8 @@ final class TermsText {
             issued ? "AC-2026-000" + id : null,
             issued ? period.from() : null,
             period,
-            number(of.group(3))));
+            number(of.group(3)),
+            null));
   }
 
   private Known known() {

@@ -58,7 +58,7 @@ class CheckCommandTest {
 
     assertFound(
         routes
-            + "/billing.camel.yaml:64: property 'facteur.run-pause' is unknown: set it in"
+            + "/billing.camel.yaml:66: property 'facteur.run-pause' is unknown: set it in"
             + " config/application.yaml");
   }
 
