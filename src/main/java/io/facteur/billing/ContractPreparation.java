@@ -100,7 +100,7 @@ class ContractPreparation {
 
   private Map<ContactId, String> languages(List<Contract> contracts) {
     return contacts
-        .byIds(
+        .partiesByIds(
             contracts.stream()
                 .filter(contract -> contract.language() == null)
                 .map(Contract::contractingParty)

@@ -19,6 +19,20 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ContractRows {
 
+  private static final String SELECT =
+      """
+      SELECT c.id, c.version, c.company_id, c.number, c.contracting_party_id,
+        c.delivery_address_id, c.start_date, c.end_date, c.language, c.payment_days,
+        c.buyer_reference, c.order_reference, c.print_queue,
+        s.interval_months, s.timing, s.anchor_day, s.billed_through, s.release_policy,
+        c.currency, c.minimum_amount, c.minimum_vat_category, c.minimum_vat_rate,
+        c.minimum_exemption_reason, i.interval_months AS instalment_months,
+        i.billed_through AS instalments_through
+      FROM contract c
+      LEFT JOIN billing_schedule s ON s.contract_id = c.id
+      LEFT JOIN instalment_plan i ON i.contract_id = c.id
+      """;
+
   private final JdbcClient jdbc;
   private final JdbcTemplate batch;
   private final ContractTermRows terms;
@@ -36,22 +50,17 @@ class ContractRows {
     List<Long> keys = ids.stream().map(ContractId::value).distinct().toList();
     ContractTermRows.Found parts = terms.of(keys);
     Map<Long, List<ContractLine>> lines = lines(keys, parts);
-    return jdbc.sql(
-            """
-            SELECT c.id, c.version, c.company_id, c.number, c.contracting_party_id,
-              c.delivery_address_id, c.start_date, c.end_date, c.language, c.payment_days,
-              c.buyer_reference, c.order_reference, c.print_queue,
-              s.interval_months, s.timing, s.anchor_day, s.billed_through, s.release_policy,
-              c.currency, c.minimum_amount, c.minimum_vat_category, c.minimum_vat_rate,
-              c.minimum_exemption_reason, i.interval_months AS instalment_months,
-              i.billed_through AS instalments_through
-            FROM contract c
-            LEFT JOIN billing_schedule s ON s.contract_id = c.id
-            LEFT JOIN instalment_plan i ON i.contract_id = c.id
-            WHERE c.id IN (:ids) ORDER BY c.number
-            """)
+    return jdbc.sql(SELECT + "WHERE c.id IN (:ids) ORDER BY c.number")
         .param("ids", keys)
         .query((row, i) -> read(row, lines, parts))
+        .list();
+  }
+
+  /** Without lines, allowances and pauses. */
+  List<Contract> headsByNumbers(Collection<String> numbers) {
+    return jdbc.sql(SELECT + "WHERE c.number IN (:numbers) ORDER BY c.number")
+        .param("numbers", numbers)
+        .query((row, i) -> read(row, Map.of(), ContractTermRows.Found.NOTHING))
         .list();
   }
 

@@ -30,6 +30,8 @@ class ContractTermRows {
 
   /** What the tables hold for some contracts. */
   static final class Found {
+    static final Found NOTHING = new Found();
+
     private final Map<LineKey, List<LinePrice>> prices = new HashMap<>();
     private final Map<LineKey, List<AllowanceCharge>> ofLines = new HashMap<>();
     private final Map<Long, List<ContractAllowance>> ofDocuments = new HashMap<>();

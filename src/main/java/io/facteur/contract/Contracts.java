@@ -66,6 +66,14 @@ public class Contracts {
     return numbers.isEmpty() ? List.of() : byIds(rows.idsByNumbers(numbers));
   }
 
+  /**
+   * Without lines, allowances and pauses; unknown numbers are left out. One query, whatever the
+   * number.
+   */
+  public List<Contract> headsByNumbers(Collection<String> numbers) {
+    return numbers.isEmpty() ? List.of() : rows.headsByNumbers(numbers);
+  }
+
   /** In order of their numbers; unknown ids are left out. Two queries, whatever the number. */
   public List<Contract> byIds(Collection<ContractId> ids) {
     return rows.byIds(ids);

@@ -138,7 +138,7 @@ public class Drafts {
   }
 
   private Lookups lookUp(List<NewDocument> drafts) {
-    var foundContracts = contracts.byNumbers(given(drafts, NewDocument::contract));
+    var foundContracts = contracts.headsByNumbers(given(drafts, NewDocument::contract));
     var contactsOfContracts =
         foundContracts.stream()
             .flatMap(contract -> Stream.of(contract.contractingParty(), contract.deliveryAddress()))
@@ -150,7 +150,7 @@ public class Drafts {
     return new Lookups(
         foundCompanies,
         Stream.concat(
-                contacts.byIds(contactsOfContracts).stream(),
+                contacts.partiesByIds(contactsOfContracts).stream(),
                 contacts.byCodes(contactCodes).stream())
             .distinct()
             .toList(),

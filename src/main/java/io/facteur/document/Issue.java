@@ -90,7 +90,7 @@ public class Issue {
     Map<CompanyId, Company> sellers =
         byKey(
             companies.byIds(drafts.stream().map(Draft::company).distinct().toList()), Company::id);
-    Map<ContactId, Contact> parties = byKey(contacts.byIds(contactsOf(drafts)), Contact::id);
+    Map<ContactId, Contact> parties = byKey(contacts.partiesByIds(contactsOf(drafts)), Contact::id);
     Map<SeriesKey, NumberSeriesRows.Numbers> numbers = lockSeries(drafts, issueDate);
     List<IssuedDocument> issued = new ArrayList<>(drafts.size());
     List<Object[]> values = new ArrayList<>(drafts.size());
