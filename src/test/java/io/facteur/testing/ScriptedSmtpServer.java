@@ -130,12 +130,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
   /** As after an idle time-out: all connections end, with or without a last word. */
   public void closeConnections(String lastWord) throws IOException {
     for (Socket socket : open) {
+      open.remove(socket);
       if (lastWord != null) {
         say(socket.getOutputStream(), lastWord);
       }
       socket.close();
     }
-    open.clear();
   }
 
   @Override
@@ -160,7 +160,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
   private void converse(Socket socket) {
     try (Socket wire = tlsAtOnce ? overTls(socket) : socket) {
-      new Conversation(wire).run();
+      new Conversation(socket, wire).run();
     } catch (IOException clientGone) {
       // As the client wished.
     } finally {
@@ -201,14 +201,16 @@ public final class ScriptedSmtpServer implements AutoCloseable {
   }
 
   private final class Conversation {
+    private final Socket connection;
     private Socket wire;
     private BufferedReader in;
     private OutputStream out;
     private String from;
     private final List<String> recipients = new ArrayList<>();
 
-    Conversation(Socket socket) throws IOException {
-      talkOver(socket);
+    Conversation(Socket connection, Socket wire) throws IOException {
+      this.connection = connection;
+      talkOver(wire);
     }
 
     private void talkOver(Socket socket) throws IOException {
@@ -293,6 +295,11 @@ public final class ScriptedSmtpServer implements AutoCloseable {
           return false;
         }
         content.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
+      }
+      // A read that was under way when the connection was closed may still get what came after.
+      if (!open.contains(connection)) {
+        unfinished.add(content.toString());
+        return false;
       }
       Runnable action = atNextDot.getAndSet(null);
       if (action != null) {
