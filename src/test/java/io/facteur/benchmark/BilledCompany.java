@@ -173,6 +173,9 @@ final class BilledCompany {
             """)
         .param("company", id)
         .update();
+    jdbc.sql("UPDATE contract SET next_due = start_date WHERE company_id = :company")
+        .param("company", id)
+        .update();
   }
 
   private void lines() {

@@ -129,8 +129,9 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
   /** As after an idle time-out: all connections end, with or without a last word. */
   public void closeConnections(String lastWord) throws IOException {
-    for (Socket socket : open) {
-      open.remove(socket);
+    List<Socket> closing = List.copyOf(open);
+    closing.forEach(open::remove);
+    for (Socket socket : closing) {
       if (lastWord != null) {
         say(socket.getOutputStream(), lastWord);
       }
