@@ -46,9 +46,8 @@ class DraftRows {
 
     /** The same, as a later bill of its period. */
     Row withRevision(int revision) {
-      NewDocument.Billing billing = draft.billing();
       return new Row(
-          draft.with(new NewDocument.Billing(billing.rateDay(), billing.settles(), revision)),
+          draft.withRevision(revision),
           company,
           contact,
           deliverTo,

@@ -137,14 +137,7 @@ public record NewDocument(
 
   /** The same document as the bill of another revision. */
   public NewDocument withRevision(int revision) {
-    return ofContract(
-        type,
-        company,
-        contract,
-        period,
-        lines,
-        allowances,
-        new Billing(billing.rateDay(), billing.settles(), revision));
+    return with(new Billing(billing.rateDay(), billing.settles(), revision));
   }
 
   /** An invoice of a contract for a period; everything else is as the contract says. */
