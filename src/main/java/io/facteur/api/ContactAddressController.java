@@ -1,13 +1,13 @@
 package io.facteur.api;
 
+import io.facteur.addressing.RecipientResolution;
+import io.facteur.addressing.ResolvedMailboxes;
 import io.facteur.document.DocumentType;
 import io.facteur.party.Checks;
 import io.facteur.party.Consent;
 import io.facteur.party.Contact;
 import io.facteur.party.ContactAddresses;
 import io.facteur.party.Contacts;
-import io.facteur.party.RecipientResolution;
-import io.facteur.party.ResolvedMailboxes;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -87,8 +87,7 @@ class ContactAddressController {
   Recipients recipients(
       @PathVariable String code,
       @Parameter(description = "Type of the document.") @RequestParam DocumentType type) {
-    ResolvedMailboxes resolved =
-        RecipientResolution.resolve(contacts.get(code), type.addressUse(), null);
+    ResolvedMailboxes resolved = RecipientResolution.resolve(contacts.get(code), type.addressUse());
     return new Recipients(
         type,
         AddressesResource.texts(resolved.to()),

@@ -1,11 +1,11 @@
 package io.facteur.api;
 
+import io.facteur.addressing.ResolvedMailboxes;
 import io.facteur.contract.Role;
 import io.facteur.dispatch.DispatchPlan;
 import io.facteur.dispatch.PlannedDelivery;
 import io.facteur.document.DocumentHead;
 import io.facteur.document.DocumentState;
-import io.facteur.party.ResolvedMailboxes;
 import io.facteur.rendering.RuleViolation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.facteur.dispatch;
 
-import io.facteur.party.ResolvedMailboxes;
+import io.facteur.addressing.ResolvedMailboxes;
 import io.facteur.party.TradeParty;
 
 /**

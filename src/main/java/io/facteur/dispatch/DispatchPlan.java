@@ -1,8 +1,8 @@
 package io.facteur.dispatch;
 
+import io.facteur.addressing.ResolvedMailboxes;
 import io.facteur.contract.Role;
 import io.facteur.document.DocumentId;
-import io.facteur.party.ResolvedMailboxes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.facteur.dispatch;
 
+import io.facteur.addressing.ResolvedMailboxes;
 import io.facteur.contract.Role;
 import io.facteur.document.DocumentId;
 import io.facteur.party.Refusal;
-import io.facteur.party.ResolvedMailboxes;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.stereotype.Service;

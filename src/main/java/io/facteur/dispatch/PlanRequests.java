@@ -2,6 +2,10 @@ package io.facteur.dispatch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.facteur.addressing.DocumentRecipients;
+import io.facteur.addressing.OnDocument;
+import io.facteur.addressing.OnDocuments;
+import io.facteur.addressing.RecipientResolution;
 import io.facteur.contract.ContractId;
 import io.facteur.contract.Contracts;
 import io.facteur.contract.DispatchDefinition;
@@ -59,11 +63,14 @@ public class PlanRequests {
     private final Companies companies;
     private final Contacts contacts;
     private final Contracts contracts;
+    private final DocumentRecipients addresses;
 
-    Parties(Companies companies, Contacts contacts, Contracts contracts) {
+    Parties(
+        Companies companies, Contacts contacts, Contracts contracts, DocumentRecipients addresses) {
       this.companies = companies;
       this.contacts = contacts;
       this.contracts = contracts;
+      this.addresses = addresses;
     }
   }
 
@@ -73,7 +80,7 @@ public class PlanRequests {
       return List.of();
     }
     List<Head> heads = heads(documents);
-    var handSet = DocumentMailboxes.load(jdbc, documents);
+    OnDocuments onDocuments = parties.addresses.of(documents);
     Map<ContactId, Contact> contacts =
         byKey(
             parties.contacts.byIds(
@@ -91,7 +98,7 @@ public class PlanRequests {
                     head,
                     companies.get(head.company()),
                     contacts,
-                    handSet,
+                    onDocuments,
                     definitions.getOrDefault(head.id(), List.of())))
         .toList();
   }
@@ -116,26 +123,24 @@ public class PlanRequests {
       Head head,
       Company company,
       Map<ContactId, Contact> contacts,
-      DocumentMailboxes handSet,
+      OnDocuments onDocuments,
       List<DispatchDefinition> definitions) {
     Map<Role, Addressee> addressees = new EnumMap<>(Role.class);
     addressees.put(
         Role.CONTRACTING_PARTY,
-        handSet.addressee(
-            head.id(),
-            head.type(),
-            Role.CONTRACTING_PARTY,
+        addressee(
+            head,
             contacts.get(head.contact()),
-            head.buyer()));
+            head.buyer(),
+            onDocuments.of(head.id(), Role.CONTRACTING_PARTY)));
     if (head.deliveryContact() != null && head.deliverTo() != null) {
       addressees.put(
           Role.DELIVERY_ADDRESS,
-          handSet.addressee(
-              head.id(),
-              head.type(),
-              Role.DELIVERY_ADDRESS,
+          addressee(
+              head,
               contacts.get(head.deliveryContact()),
-              head.deliverTo()));
+              head.deliverTo(),
+              onDocuments.of(head.id(), Role.DELIVERY_ADDRESS)));
     }
     return new PlanRequest(
         head.id(),
@@ -146,6 +151,14 @@ public class PlanRequests {
             : company.defaultChannels(),
         company.fallbackChannel() == null ? settings.fallbackChannel() : company.fallbackChannel(),
         addressees);
+  }
+
+  private static Addressee addressee(
+      Head head, Contact contact, TradeParty party, OnDocument onDocument) {
+    return new Addressee(
+        RecipientResolution.resolve(contact, head.type().addressUse(), onDocument),
+        party,
+        contact.paperlessRefused());
   }
 
   private record Moment(Domain domain, LocalDate date) {}

@@ -1,9 +1,9 @@
 package io.facteur.dispatch;
 
+import io.facteur.addressing.ResolvedMailboxes;
 import io.facteur.contract.Role;
 import io.facteur.party.EmailAddress;
 import io.facteur.party.Mailboxes;
-import io.facteur.party.ResolvedMailboxes;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.stereotype.Component;

@@ -10,11 +10,14 @@ import org.springframework.stereotype.Repository;
 class CreditNoteRows {
 
   private final DraftRows drafts;
+  private final InheritedAddresses addresses;
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
 
-  CreditNoteRows(DraftRows drafts, JdbcClient jdbc, JdbcTemplate batches) {
+  CreditNoteRows(
+      DraftRows drafts, InheritedAddresses addresses, JdbcClient jdbc, JdbcTemplate batches) {
     this.drafts = drafts;
+    this.addresses = addresses;
     this.jdbc = jdbc;
     this.batches = batches;
   }
@@ -28,7 +31,7 @@ class CreditNoteRows {
         computed.allowances(),
         computed.vatBreakdown());
     nameCreditedLines(creditNote, computed.lines());
-    inheritAddresses(invoice, creditNote);
+    addresses.inherit(invoice, creditNote, actor);
     return creditNote;
   }
 
@@ -83,17 +86,5 @@ class CreditNoteRows {
                       line.creditedQuantity(), creditNote.value(), line.line().position()
                     })
             .toList());
-  }
-
-  private void inheritAddresses(DocumentId invoice, DocumentId creditNote) {
-    jdbc.sql(
-            """
-            INSERT INTO document_mailbox (document_id, role, field, position, address, source)
-            SELECT :creditNote, role, field, position, address, 'PREDECESSOR'
-            FROM document_mailbox WHERE document_id = :invoice AND source IN ('HAND', 'PREDECESSOR')
-            """)
-        .param("creditNote", creditNote.value())
-        .param("invoice", invoice.value())
-        .update();
   }
 }

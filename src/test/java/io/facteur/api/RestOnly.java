@@ -16,6 +16,7 @@ import org.springframework.context.annotation.ComponentScan;
   "io.facteur.party",
   "io.facteur.contract",
   "io.facteur.document",
+  "io.facteur.addressing",
   "io.facteur.metering",
   "io.facteur.billing",
   "io.facteur.dispatch",
@@ -25,6 +26,7 @@ import org.springframework.context.annotation.ComponentScan;
   "io.facteur.api"
 })
 @ConfigurationPropertiesScan({
+  "io.facteur.addressing",
   "io.facteur.dispatch",
   "io.facteur.delivery",
   "io.facteur.rendering",

@@ -46,6 +46,7 @@ class ArchitectureTest {
           "party",
           "contract",
           "document",
+          "addressing",
           "metering",
           "billing",
           "dispatch",

@@ -2,6 +2,7 @@ package io.facteur.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facteur.addressing.ResolvedMailboxes;
 import io.facteur.contract.ContractId;
 import io.facteur.contract.DefinitionId;
 import io.facteur.contract.DispatchDefinition;
@@ -11,7 +12,6 @@ import io.facteur.document.DocumentId;
 import io.facteur.party.EmailAddress;
 import io.facteur.party.Mailboxes;
 import io.facteur.party.PostalAddress;
-import io.facteur.party.ResolvedMailboxes;
 import io.facteur.party.TradeParty;
 import io.facteur.testing.AllRoutes;
 import java.util.ArrayList;

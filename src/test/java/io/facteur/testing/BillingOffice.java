@@ -115,7 +115,11 @@ public final class BillingOffice implements AutoCloseable {
     more.accept(context);
     context.register(Transactions.class);
     context.scan(
-        "io.facteur.party", "io.facteur.contract", "io.facteur.document", "io.facteur.metering");
+        "io.facteur.party",
+        "io.facteur.contract",
+        "io.facteur.document",
+        "io.facteur.addressing",
+        "io.facteur.metering");
     Stream.of(packages).forEach(context::scan);
     context.refresh();
     company = company();

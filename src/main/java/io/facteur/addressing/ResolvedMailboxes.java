@@ -1,5 +1,7 @@
-package io.facteur.party;
+package io.facteur.addressing;
 
+import io.facteur.party.EmailAddress;
+import io.facteur.party.Mailboxes;
 import java.util.List;
 
 /**
@@ -24,6 +26,15 @@ public record ResolvedMailboxes(Mailboxes mailboxes, String rule, List<Candidate
 
   public ResolvedMailboxes {
     candidates = List.copyOf(candidates);
+  }
+
+  /** Where the winning addresses stand; null if there are none. */
+  public String source() {
+    return candidates.stream()
+        .filter(Candidate::won)
+        .map(Candidate::source)
+        .findFirst()
+        .orElse(null);
   }
 
   public List<EmailAddress> to() {

@@ -1,8 +1,19 @@
-package io.facteur.party;
+package io.facteur.addressing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facteur.addressing.OnDocument.Source;
+import io.facteur.addressing.OnDocument.Stand;
+import io.facteur.party.AddressUse;
+import io.facteur.party.CompanyId;
+import io.facteur.party.Contact;
+import io.facteur.party.ContactAddresses;
+import io.facteur.party.DocumentAddresses;
+import io.facteur.party.EmailAddress;
+import io.facteur.party.Mailboxes;
+import io.facteur.party.Parties;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +53,9 @@ class RecipientResolutionTest {
           c: purchase orders of a supplier           | PURCHASE_ORDER |           |          | PURCHASE_ORDER d            | g       | d       |     |     | ADDR-2c document addresses for purchase orders
           c: reminder addresses are for reminders    | INVOICE  |                 | r        | REMINDER d                  |         |         |     |     | ADDR-2e no address
           d: the general address                     | INVOICE  |                 | r        | ORDER e                     | g       | g       |     |     | ADDR-2d general address
+          kept when the contact changed              | INVOICE  | CONTACT h       |          | INVOICE d                   | g       | h       |     |     | ADDR-6 kept when the contact's addresses changed
+          kept without address                       | INVOICE  | CONTACT /       |          | INVOICE d                   | g       |         |     |     | ADDR-2e no address
+          kept for the invoice, not its reminders    | REMINDER | CONTACT h       | r        |                             | g       | r       |     |     | ADDR-2b reminder addresses
           e: no address                              | INVOICE  |                 |          |                             |         |         |     |     | ADDR-2e no address
           """)
   void resolves(
@@ -69,12 +83,14 @@ class RecipientResolutionTest {
   void tellsWhichCandidatesLostAndWhy() {
     Contact contact = contact(null, "INVOICE d", "g");
 
-    ResolvedMailboxes resolved = RecipientResolution.resolve(contact, AddressUse.REMINDER, null);
+    ResolvedMailboxes resolved = RecipientResolution.resolve(contact, AddressUse.REMINDER);
 
     assertThat(resolved.candidates())
         .extracting(c -> c.rule() + " | " + c.source() + " | " + c.won() + " | " + c.whyNot())
         .containsExactly(
-            "ADDR-2a on the document | the document | false | no address there",
+            "ADDR-2a on the document | the document, reminder addresses | false"
+                + " | no address there",
+            "ADDR-2a on the document | the document, To, Cc and Bcc | false | no address there",
             "ADDR-2b reminder addresses | contact C-1, reminder addresses | false"
                 + " | no address there",
             "ADDR-2b document addresses for reminders"
@@ -125,12 +141,18 @@ class RecipientResolutionTest {
         new ContactAddresses(address, sets, list(reminder, ";"), List.of()));
   }
 
-  private static HandSetMailboxes onDocument(String text) {
+  private static OnDocument onDocument(String text) {
     if (text == null) {
-      return null;
+      return OnDocument.NOTHING;
     }
     String[] parts = text.split(" ", 2);
-    return new HandSetMailboxes(mailboxes(parts[1]), HandSetMailboxes.Source.valueOf(parts[0]));
+    return new OnDocument(
+        new Stand(
+            mailboxes(parts[1]),
+            Source.valueOf(parts[0]),
+            "clerk",
+            Instant.parse("2026-05-03T10:00:00Z")),
+        null);
   }
 
   /** To, Cc and Bcc between slashes. */
