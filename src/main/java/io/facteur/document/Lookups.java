@@ -81,11 +81,32 @@ final class Lookups {
         preceding,
         DocumentHead::company,
         company);
+    checkErased(checks, draft);
     DocumentHead before = preceding.get(draft.precedingDocument());
     checks.rule(
         before == null || draft.type() != DocumentType.CREDIT_NOTE || before.type().isBill(),
         "precedingDocument",
         "must be an invoice: a credit note corrects nothing else");
+  }
+
+  /** A credit note over a kept invoice takes its parties from that, and does not come by here. */
+  private void checkErased(Checks checks, NewDocument draft) {
+    Contract contract = contracts.get(draft.contract());
+    checks
+        .rule(!erased(contactsByCode.get(draft.contact())), "contact", "is erased: choose another")
+        .rule(
+            !erased(contactsByCode.get(draft.deliveryContact())),
+            "deliveryContact",
+            "is erased: choose another")
+        .rule(
+            !erased(contactsById.get(of(contract, Contract::contractingParty)))
+                && !erased(contactsById.get(of(contract, Contract::deliveryAddress))),
+            "contract",
+            "is one of an erased contact: nothing more is billed by it");
+  }
+
+  private static boolean erased(Contact contact) {
+    return contact != null && contact.erased();
   }
 
   private static <T> void refersTo(
