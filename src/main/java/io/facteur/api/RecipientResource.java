@@ -15,7 +15,9 @@ record RecipientResource(
     @Schema(description = "Second name line of a postal address.") String additionalName,
     PostalAddressResource address,
     Endpoint endpoint,
-    @Schema(description = "Why this one.", example = "ADDR-2d general address") String rule) {
+    @Schema(description = "Why this one.", example = "ADDR-2d general address") String rule,
+    @Schema(description = "What to know of it, e.g. that a suspended address is left out.")
+        String remark) {
 
   /** An address in an e-invoice network. */
   @Schema(name = "NetworkEndpoint")
@@ -36,6 +38,7 @@ record RecipientResource(
         postal == null ? null : postal.additionalName(),
         postal == null ? null : PostalAddressResource.of(postal.address()),
         endpoint == null ? null : new Endpoint(endpoint.scheme(), endpoint.id()),
-        recipient.rule());
+        recipient.rule(),
+        recipient.remark());
   }
 }

@@ -8,6 +8,7 @@ import io.facteur.dispatch.RecipientRules;
 import io.facteur.dispatch.Resolution;
 import io.facteur.document.DocumentId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Resolves, when sending begins, who a transmission goes to at this moment (ADDR-9). */
@@ -24,7 +25,8 @@ class RecipientsNow {
 
   Resolution resolve(Boarded boarded) {
     DocumentId document = boarded.items().get(0).document();
-    PlanRequest request = requests.load(List.of(document)).get(0);
+    PlanRequest request =
+        requests.load(List.of(document), Stream.ofNullable(boarded.individual()).toList()).get(0);
     Role role =
         boarded.route().role() == Role.INDIVIDUAL ? Role.CONTRACTING_PARTY : boarded.route().role();
     return rules.resolve(boarded.route(), request.addressees().get(role), boarded.individual());

@@ -1,6 +1,7 @@
 package io.facteur.dispatch;
 
 import io.facteur.addressing.ResolvedMailboxes;
+import io.facteur.party.Suspended;
 import io.facteur.party.TradeParty;
 
 /**
@@ -9,5 +10,17 @@ import io.facteur.party.TradeParty;
  * @param mailboxes as ADDR-2 resolves them for this document
  * @param party name, postal address and network endpoint
  * @param paperlessRefused whether the contact has refused documents by e-mail (CONS-4)
+ * @param erased whether the contact is erased: then nothing is sent, through whatever channel
+ * @param suspended of these mailboxes and the individual addresses of the document (DISP-5)
  */
-public record Addressee(ResolvedMailboxes mailboxes, TradeParty party, boolean paperlessRefused) {}
+public record Addressee(
+    ResolvedMailboxes mailboxes,
+    TradeParty party,
+    boolean paperlessRefused,
+    boolean erased,
+    Suspended suspended) {
+
+  Addressee with(Suspended changed) {
+    return new Addressee(mailboxes, party, paperlessRefused, erased, changed);
+  }
+}

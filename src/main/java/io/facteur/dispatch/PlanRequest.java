@@ -4,9 +4,14 @@ import io.facteur.contract.DispatchDefinition;
 import io.facteur.contract.Domain;
 import io.facteur.contract.Role;
 import io.facteur.document.DocumentId;
+import io.facteur.party.EmailAddress;
+import io.facteur.party.Suspended;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that decides how one document is dispatched.
@@ -28,6 +33,24 @@ public record PlanRequest(
     definitions = List.copyOf(definitions);
     defaultChannels = List.copyOf(defaultChannels);
     addressees = Map.copyOf(addressees);
+  }
+
+  /** With what is known of suspended addresses. */
+  PlanRequest with(Suspended suspended) {
+    Map<Role, Addressee> changed = new EnumMap<>(Role.class);
+    addressees.forEach((role, addressee) -> changed.put(role, addressee.with(suspended)));
+    return new PlanRequest(
+        document, domain, definitions, defaultChannels, fallbackChannel, changed);
+  }
+
+  /** All that it may be mailed to. */
+  Stream<EmailAddress> mailboxes() {
+    return Stream.concat(
+        addressees.values().stream()
+            .map(Addressee::mailboxes)
+            .flatMap(resolved -> Stream.of(resolved.to(), resolved.cc(), resolved.bcc()))
+            .flatMap(List::stream),
+        definitions.stream().map(DispatchDefinition::individualAddress).filter(Objects::nonNull));
   }
 
   Optional<Addressee> addressee(Role role) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param postal name and postal address; null unless the channel needs one
  * @param endpoint of the e-invoice network; null unless the channel needs one
  * @param rule why this one: the rule that won, e.g. {@code ADDR-2d general address}
+ * @param remark what people should know of it, e.g. that an address is left out; null if nothing
  */
 public record Recipient(
     String name,
@@ -22,7 +23,8 @@ public record Recipient(
     List<EmailAddress> bcc,
     TradeParty postal,
     TradeParty.Endpoint endpoint,
-    String rule) {
+    String rule,
+    String remark) {
 
   public Recipient {
     to = List.copyOf(to);
@@ -30,16 +32,21 @@ public record Recipient(
     bcc = List.copyOf(bcc);
   }
 
-  static Recipient byMail(String name, Mailboxes mailboxes, String rule) {
-    return new Recipient(name, mailboxes.to(), mailboxes.cc(), mailboxes.bcc(), null, null, rule);
+  static Recipient byMail(String name, Mailboxes mailboxes, String rule, String remark) {
+    return new Recipient(
+        name, mailboxes.to(), mailboxes.cc(), mailboxes.bcc(), null, null, rule, remark);
+  }
+
+  static Recipient withoutAddress(String name, String rule) {
+    return byMail(name, Mailboxes.NONE, rule, null);
   }
 
   static Recipient byPost(TradeParty party, String rule) {
-    return new Recipient(party.name(), List.of(), List.of(), List.of(), party, null, rule);
+    return new Recipient(party.name(), List.of(), List.of(), List.of(), party, null, rule, null);
   }
 
   static Recipient byNetwork(TradeParty party, String rule) {
     return new Recipient(
-        party.name(), List.of(), List.of(), List.of(), party, party.endpoint(), rule);
+        party.name(), List.of(), List.of(), List.of(), party, party.endpoint(), rule, null);
   }
 }

@@ -4,8 +4,11 @@ import io.facteur.addressing.ResolvedMailboxes;
 import io.facteur.contract.Role;
 import io.facteur.party.EmailAddress;
 import io.facteur.party.Mailboxes;
+import io.facteur.party.Suspended;
+import io.facteur.party.SuspendedAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,30 +45,32 @@ public class RecipientRules {
     if (addressee == null) {
       return Resolution.skip("the contract names nobody as " + route.role());
     }
+    if (addressee.erased() && channel.needs() != Need.NOTHING) {
+      return Resolution.skip("the contact is erased: hand the document over by hand");
+    }
     if (route.role() == Role.INDIVIDUAL) {
-      return individual(channel, individual);
+      return individual(channel, individual, addressee.suspended());
     }
     return switch (channel.needs()) {
       case EMAIL_ADDRESS -> byEmail(addressee);
       case POSTAL_ADDRESS -> byPost(addressee);
       case NETWORK_ENDPOINT -> byNetwork(addressee);
       case NOTHING ->
-          Resolution.to(
-              Recipient.byMail(addressee.party().name(), Mailboxes.NONE, "nothing needed"));
+          Resolution.to(Recipient.withoutAddress(addressee.party().name(), "nothing needed"));
     };
   }
 
-  private static Resolution individual(Channel channel, EmailAddress address) {
+  private static Resolution individual(Channel channel, EmailAddress address, Suspended suspended) {
     if (channel.needs() != Need.EMAIL_ADDRESS && channel.needs() != Need.NOTHING) {
       return Resolution.skip(
           "an individual address is an e-mail address: %s needs a %s"
               .formatted(channel.name(), channel.needs()));
     }
-    return Resolution.to(
-        Recipient.byMail(
-            address.value(),
-            Mailboxes.to(List.of(address)),
-            "ADDR-2 individual address of the definition"));
+    return mail(
+        address.value(),
+        Mailboxes.to(List.of(address)),
+        "ADDR-2 individual address of the definition",
+        channel.needs() == Need.EMAIL_ADDRESS ? suspended : Suspended.NONE);
   }
 
   private static Resolution byEmail(Addressee addressee) {
@@ -76,8 +81,30 @@ public class RecipientRules {
     if (resolved.isEmpty()) {
       return Resolution.skip("no e-mail address: " + resolved.rule());
     }
-    return Resolution.to(
-        Recipient.byMail(addressee.party().name(), resolved.mailboxes(), resolved.rule()));
+    return mail(
+        addressee.party().name(), resolved.mailboxes(), resolved.rule(), addressee.suspended());
+  }
+
+  /** Suspended addresses are left out; the reasons name why and since when, not which. */
+  private static Resolution mail(
+      String name, Mailboxes mailboxes, String rule, Suspended suspended) {
+    Suspended.Remainder remainder = suspended.without(mailboxes);
+    if (remainder.leftOut().isEmpty()) {
+      return Resolution.to(Recipient.byMail(name, mailboxes, rule, null));
+    }
+    String why =
+        remainder.leftOut().stream()
+            .map(SuspendedAddress::words)
+            .distinct()
+            .collect(Collectors.joining("; "));
+    if (remainder.mailboxes().isEmpty()) {
+      return Resolution.skip("address suspended: " + why + " (DISP-5)");
+    }
+    String remark =
+        "%d suspended address%s left out: %s (DISP-5)"
+            .formatted(
+                remainder.leftOut().size(), remainder.leftOut().size() == 1 ? "" : "es", why);
+    return Resolution.to(Recipient.byMail(name, remainder.mailboxes(), rule, remark));
   }
 
   private static Resolution byPost(Addressee addressee) {

@@ -1,5 +1,9 @@
 package io.facteur.party;
 
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -33,22 +37,30 @@ public class SuspendedAddresses {
     this.audit = audit;
   }
 
-  /** Which of the addresses are suspended for which of the companies; one query for all of them. */
-  public Suspensions among(Collection<CompanyId> companies, Collection<EmailAddress> addresses) {
+  /**
+   * Which of the addresses are suspended for which of the companies; one query for all of them.
+   *
+   * @return companies without any are left out
+   */
+  public Map<CompanyId, Suspended> among(
+      Collection<CompanyId> companies, Collection<EmailAddress> addresses) {
     if (companies.isEmpty() || addresses.isEmpty()) {
-      return Suspensions.NONE;
+      return Map.of();
     }
-    return new Suspensions(
-        jdbc.sql(
-                "SELECT "
-                    + COLUMNS
-                    + " FROM "
-                    + FROM
-                    + " WHERE s.company_id IN (:companies) AND s.address_key IN (:addresses)")
-            .param("companies", companies.stream().map(CompanyId::value).distinct().toList())
-            .param("addresses", addresses.stream().map(Suspensions::key).distinct().toList())
-            .query(SuspendedAddresses::read)
-            .list());
+    return jdbc
+        .sql(
+            "SELECT "
+                + COLUMNS
+                + " FROM "
+                + FROM
+                + " WHERE s.company_id IN (:companies) AND s.address_key IN (:addresses)")
+        .param("companies", companies.stream().map(CompanyId::value).distinct().toList())
+        .param("addresses", addresses.stream().map(Suspended::key).distinct().toList())
+        .query(SuspendedAddresses::read)
+        .list()
+        .stream()
+        .collect(
+            groupingBy(SuspendedAddress::company, collectingAndThen(toList(), Suspended::new)));
   }
 
   /**
@@ -61,9 +73,7 @@ public class SuspendedAddresses {
     return new Listing(FROM, "s.id", SORTABLE)
         .where("s.company_id = :company", "company", company == null ? null : company.value())
         .where(
-            "s.address_key = :address",
-            "address",
-            address == null ? null : Suspensions.key(address))
+            "s.address_key = :address", "address", address == null ? null : Suspended.key(address))
         .page(jdbc, COLUMNS, paging, SuspendedAddresses::read);
   }
 
