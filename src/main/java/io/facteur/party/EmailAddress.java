@@ -13,6 +13,12 @@ import java.net.IDN;
  */
 public record EmailAddress(@JsonValue String value) {
 
+  /**
+   * Domain of what stands for addresses that were erased. Nobody has it (RFC 2606), and nothing is
+   * sent to it.
+   */
+  public static final String ERASED_DOMAIN = "erased.invalid";
+
   @JsonCreator
   public EmailAddress {
     value = checked(value);
@@ -59,6 +65,11 @@ public record EmailAddress(@JsonValue String value) {
 
   public String domain() {
     return value.substring(value.lastIndexOf('@') + 1);
+  }
+
+  /** Whether it only stands for an address that was erased. */
+  public boolean erased() {
+    return domain().equals(ERASED_DOMAIN);
   }
 
   @Override
