@@ -92,6 +92,14 @@ BEGIN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'an erased contact gets no new address';
   END IF;
 END //
+CREATE TRIGGER document_addressing_of_erased BEFORE INSERT ON document_addressing FOR EACH ROW
+BEGIN
+  IF EXISTS (SELECT 1 FROM document d JOIN contact c ON c.id =
+        IF(NEW.role = 'DELIVERY_ADDRESS', COALESCE(d.delivery_contact_id, d.contact_id), d.contact_id)
+      WHERE d.id = NEW.document_id AND c.erased_at IS NOT NULL) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'an erased contact gets no new address';
+  END IF;
+END //
 CREATE TRIGGER place_of_erased BEFORE INSERT ON communication_place FOR EACH ROW
 BEGIN
   IF EXISTS (SELECT 1 FROM contact WHERE id = NEW.contact_id AND erased_at IS NOT NULL LOCK IN SHARE MODE) THEN

@@ -16,6 +16,10 @@ record RecipientResource(
     PostalAddressResource address,
     Endpoint endpoint,
     @Schema(description = "Why this one.", example = "ADDR-2d general address") String rule,
+    @Schema(description = "Where the addresses stand.", example = "contact C-1001, general address")
+        String source,
+    @Schema(description = "Addresses that were known as well, and why they did not win.")
+        List<Recipient.Loser> lost,
     @Schema(description = "What to know of it, e.g. that a suspended address is left out.")
         String remark) {
 
@@ -39,6 +43,8 @@ record RecipientResource(
         postal == null ? null : PostalAddressResource.of(postal.address()),
         endpoint == null ? null : new Endpoint(endpoint.scheme(), endpoint.id()),
         recipient.rule(),
+        recipient.source(),
+        recipient.lost().isEmpty() ? null : recipient.lost(),
         recipient.remark());
   }
 }

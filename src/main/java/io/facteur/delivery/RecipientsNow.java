@@ -2,11 +2,14 @@ package io.facteur.delivery;
 
 import io.facteur.contract.Role;
 import io.facteur.delivery.LedgerRows.Boarded;
+import io.facteur.dispatch.Addressee;
 import io.facteur.dispatch.PlanRequest;
 import io.facteur.dispatch.PlanRequests;
 import io.facteur.dispatch.RecipientRules;
 import io.facteur.dispatch.Resolution;
 import io.facteur.document.DocumentId;
+import io.facteur.party.EmailAddress;
+import io.facteur.party.Mailboxes;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -25,10 +28,21 @@ class RecipientsNow {
 
   Resolution resolve(Boarded boarded) {
     DocumentId document = boarded.items().get(0).document();
-    PlanRequest request =
-        requests.load(List.of(document), Stream.ofNullable(boarded.individual()).toList()).get(0);
+    PlanRequest request = requests.load(List.of(document), given(boarded)).get(0);
     Role role =
         boarded.route().role() == Role.INDIVIDUAL ? Role.CONTRACTING_PARTY : boarded.route().role();
-    return rules.resolve(boarded.route(), request.addressees().get(role), boarded.individual());
+    Addressee addressee = request.addressee(role).orElse(null);
+    return rules.resolve(
+        boarded.route(),
+        boarded.given() == null || addressee == null ? addressee : addressee.at(boarded.given()),
+        boarded.individual());
+  }
+
+  /** What the delivery itself has kept, whatever definitions and documents say by now. */
+  private static List<EmailAddress> given(Boarded boarded) {
+    return Stream.concat(
+            Stream.ofNullable(boarded.individual()),
+            Stream.ofNullable(boarded.given()).flatMap(Mailboxes::all))
+        .toList();
   }
 }

@@ -1,6 +1,8 @@
 package io.facteur.dispatch;
 
+import io.facteur.addressing.RecipientResolution;
 import io.facteur.addressing.ResolvedMailboxes;
+import io.facteur.party.Mailboxes;
 import io.facteur.party.Suspended;
 import io.facteur.party.TradeParty;
 
@@ -11,7 +13,7 @@ import io.facteur.party.TradeParty;
  * @param party name, postal address and network endpoint
  * @param paperlessRefused whether the contact has refused documents by e-mail (CONS-4)
  * @param erased whether the contact is erased: then nothing is sent, through whatever channel
- * @param suspended of these mailboxes and the individual addresses of the document (DISP-5)
+ * @param suspended of the addresses that the document may be mailed to (DISP-5)
  */
 public record Addressee(
     ResolvedMailboxes mailboxes,
@@ -20,7 +22,17 @@ public record Addressee(
     boolean erased,
     Suspended suspended) {
 
-  Addressee with(Suspended changed) {
-    return new Addressee(mailboxes, party, paperlessRefused, erased, changed);
+  /** The same, reached for one sending at these addresses alone. */
+  public Addressee at(Mailboxes given) {
+    return new Addressee(
+        RecipientResolution.forThisSending(given, mailboxes),
+        party,
+        paperlessRefused,
+        erased,
+        suspended);
+  }
+
+  Addressee with(Suspended known) {
+    return new Addressee(mailboxes, party, paperlessRefused, erased, known);
   }
 }

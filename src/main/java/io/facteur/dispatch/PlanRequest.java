@@ -5,6 +5,7 @@ import io.facteur.contract.Domain;
 import io.facteur.contract.Role;
 import io.facteur.document.DocumentId;
 import io.facteur.party.EmailAddress;
+import io.facteur.party.Mailboxes;
 import io.facteur.party.Suspended;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,6 +36,14 @@ public record PlanRequest(
     addressees = Map.copyOf(addressees);
   }
 
+  /** The same, with that role reached at these addresses alone. */
+  public PlanRequest at(Role role, Mailboxes given) {
+    Map<Role, Addressee> changed = new EnumMap<>(addressees);
+    changed.computeIfPresent(role, (same, addressee) -> addressee.at(given));
+    return new PlanRequest(
+        document, domain, definitions, defaultChannels, fallbackChannel, changed);
+  }
+
   /** With what is known of suspended addresses. */
   PlanRequest with(Suspended suspended) {
     Map<Role, Addressee> changed = new EnumMap<>(Role.class);
@@ -43,17 +52,14 @@ public record PlanRequest(
         document, domain, definitions, defaultChannels, fallbackChannel, changed);
   }
 
-  /** All that it may be mailed to. */
+  /** All that the rules may mail it to. */
   Stream<EmailAddress> mailboxes() {
     return Stream.concat(
-        addressees.values().stream()
-            .map(Addressee::mailboxes)
-            .flatMap(resolved -> Stream.of(resolved.to(), resolved.cc(), resolved.bcc()))
-            .flatMap(List::stream),
+        addressees.values().stream().flatMap(addressee -> addressee.mailboxes().mailboxes().all()),
         definitions.stream().map(DispatchDefinition::individualAddress).filter(Objects::nonNull));
   }
 
-  Optional<Addressee> addressee(Role role) {
+  public Optional<Addressee> addressee(Role role) {
     return Optional.ofNullable(addressees.get(role));
   }
 }

@@ -5,7 +5,6 @@ import io.facteur.contract.Role;
 import io.facteur.party.EmailAddress;
 import io.facteur.party.Mailboxes;
 import io.facteur.party.Suspended;
-import io.facteur.party.SuspendedAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -56,7 +55,8 @@ public class RecipientRules {
       case POSTAL_ADDRESS -> byPost(addressee);
       case NETWORK_ENDPOINT -> byNetwork(addressee);
       case NOTHING ->
-          Resolution.to(Recipient.withoutAddress(addressee.party().name(), "nothing needed"));
+          Resolution.to(
+              Recipient.byMail(addressee.party().name(), Mailboxes.NONE, "nothing needed"));
     };
   }
 
@@ -66,11 +66,14 @@ public class RecipientRules {
           "an individual address is an e-mail address: %s needs a %s"
               .formatted(channel.name(), channel.needs()));
     }
-    return mail(
-        address.value(),
-        Mailboxes.to(List.of(address)),
-        "ADDR-2 individual address of the definition",
-        channel.needs() == Need.EMAIL_ADDRESS ? suspended : Suspended.NONE);
+    var resolved =
+        new ResolvedMailboxes(
+            Mailboxes.to(List.of(address)),
+            "ADDR-2 individual address of the definition",
+            List.of());
+    return channel.needs() == Need.NOTHING
+        ? Resolution.to(Recipient.byMail(address.value(), resolved, resolved.mailboxes(), null))
+        : mail(address.value(), resolved, suspended);
   }
 
   private static Resolution byEmail(Addressee addressee) {
@@ -81,30 +84,24 @@ public class RecipientRules {
     if (resolved.isEmpty()) {
       return Resolution.skip("no e-mail address: " + resolved.rule());
     }
-    return mail(
-        addressee.party().name(), resolved.mailboxes(), resolved.rule(), addressee.suspended());
+    return mail(addressee.party().name(), resolved, addressee.suspended());
   }
 
   /** Suspended addresses are left out; the reasons name why and since when, not which. */
-  private static Resolution mail(
-      String name, Mailboxes mailboxes, String rule, Suspended suspended) {
-    Suspended.Remainder remainder = suspended.without(mailboxes);
-    if (remainder.leftOut().isEmpty()) {
-      return Resolution.to(Recipient.byMail(name, mailboxes, rule, null));
+  private static Resolution mail(String name, ResolvedMailboxes resolved, Suspended suspended) {
+    Suspended.Remainder remainder = suspended.without(resolved.mailboxes());
+    List<String> leftOut = remainder.leftOut();
+    if (leftOut.isEmpty()) {
+      return Resolution.to(Recipient.byMail(name, resolved, remainder.mailboxes(), null));
     }
-    String why =
-        remainder.leftOut().stream()
-            .map(SuspendedAddress::words)
-            .distinct()
-            .collect(Collectors.joining("; "));
+    String why = leftOut.stream().distinct().collect(Collectors.joining("; "));
     if (remainder.mailboxes().isEmpty()) {
       return Resolution.skip("address suspended: " + why + " (DISP-5)");
     }
     String remark =
         "%d suspended address%s left out: %s (DISP-5)"
-            .formatted(
-                remainder.leftOut().size(), remainder.leftOut().size() == 1 ? "" : "es", why);
-    return Resolution.to(Recipient.byMail(name, remainder.mailboxes(), rule, remark));
+            .formatted(leftOut.size(), leftOut.size() == 1 ? "" : "es", why);
+    return Resolution.to(Recipient.byMail(name, resolved, remainder.mailboxes(), remark));
   }
 
   private static Resolution byPost(Addressee addressee) {

@@ -26,18 +26,21 @@ public final class Suspended {
    * What is left of the recipients of a mail.
    *
    * @param mailboxes {@link Mailboxes#NONE} where neither To nor Cc is left
-   * @param leftOut those that are suspended
+   * @param leftOut why each of the others is left out, without the address
    */
-  public record Remainder(Mailboxes mailboxes, List<SuspendedAddress> leftOut) {
+  public record Remainder(Mailboxes mailboxes, List<String> leftOut) {
 
     public Remainder {
       leftOut = List.copyOf(leftOut);
     }
   }
 
-  /** Leaves the suspended ones out; capitals make no difference. */
+  /**
+   * Leaves the suspended ones out, in whatever capitals, and those that only stand for an address
+   * that was erased.
+   */
   public Remainder without(Mailboxes mailboxes) {
-    List<SuspendedAddress> leftOut = new ArrayList<>();
+    List<String> leftOut = new ArrayList<>();
     List<EmailAddress> to = left(mailboxes.to(), leftOut);
     List<EmailAddress> cc = left(mailboxes.cc(), leftOut);
     List<EmailAddress> bcc = left(mailboxes.bcc(), leftOut);
@@ -45,14 +48,16 @@ public final class Suspended {
     return new Remainder(nobody ? Mailboxes.NONE : new Mailboxes(to, cc, bcc), leftOut);
   }
 
-  private List<EmailAddress> left(List<EmailAddress> some, List<SuspendedAddress> leftOut) {
+  private List<EmailAddress> left(List<EmailAddress> some, List<String> leftOut) {
     List<EmailAddress> left = new ArrayList<>();
     for (EmailAddress address : some) {
       SuspendedAddress suspended = byKey.get(key(address));
-      if (suspended == null) {
-        left.add(address);
+      if (suspended != null) {
+        leftOut.add(suspended.words());
+      } else if (address.erased()) {
+        leftOut.add("erased");
       } else {
-        leftOut.add(suspended);
+        left.add(address);
       }
     }
     return left;

@@ -31,7 +31,9 @@ final class Pseudonyms {
   String of(String address) {
     return isPseudonym(address)
         ? address
-        : known.computeIfAbsent(key(address), key -> "erased-%d-%d@%s".formatted(contact, ++given, EmailAddress.ERASED_DOMAIN));
+        : known.computeIfAbsent(
+            key(address),
+            key -> "erased-%d-%d@%s".formatted(contact, ++given, EmailAddress.ERASED_DOMAIN));
   }
 
   void know(Collection<String> addresses) {

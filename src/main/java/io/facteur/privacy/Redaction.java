@@ -197,8 +197,7 @@ final class Redaction {
     return any.isEmpty()
         ? NOTHING
         : Pattern.compile(
-            before + "(?:" + any + ")" + after,
-            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+            before + "(?:" + any + ")" + after, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 
   private static String key(String text) {

@@ -68,7 +68,7 @@ class TestDatabaseTest {
                         + " DATABASE()")
                 .query(Integer.class)
                 .single())
-        .isEqualTo(24);
+        .isEqualTo(25);
     assertThatThrownBy(
             () ->
                 database
