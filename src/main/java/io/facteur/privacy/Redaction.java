@@ -69,17 +69,22 @@ final class Redaction {
 
   private record Patterns(int pseudonyms, Pattern addresses, Pattern texts, Pattern localParts) {}
 
-  /** Texts that tell of the contact, wherever they stand as whole words, in any capitals. */
-  void erase(Collection<String> more) {
-    more.forEach(text -> replace(text, ERASED));
+  static boolean isAddress(String text) {
+    return ADDRESS.matcher(text).matches();
   }
 
-  /** As {@link #erase}, by something else. Less than three characters tell nothing. */
+  /**
+   * Texts that tell of the contact, wherever they stand as whole words, in any capitals. Fewer than
+   * three characters tell of nobody.
+   */
+  void erase(Collection<String> more) {
+    more.stream().filter(text -> text.strip().length() >= 3).forEach(text -> replace(text, ERASED));
+  }
+
+  /** As {@link #erase}, by something else. */
   void replace(String text, String replacement) {
-    if (text != null && text.strip().length() >= 3) {
-      texts.put(key(text.strip()), replacement);
-      patterns = new Patterns(-1, NOTHING, NOTHING, NOTHING);
-    }
+    texts.put(key(text.strip()), replacement);
+    patterns = new Patterns(-1, NOTHING, NOTHING, NOTHING);
   }
 
   /** An address that is not the contact's, wherever it stands. */
@@ -92,10 +97,14 @@ final class Redaction {
     return text == null ? null : withoutTexts(withoutAddresses(text, this::someAddress));
   }
 
-  /** JSON about the contact that people have entered: each address in it gets its pseudonym. */
+  /** JSON of what the contact takes part in: each address in it gets its pseudonym. */
   JsonNode json(JsonNode json) {
     return mapped(
-        json, null, (field, text) -> withoutTexts(withoutAddresses(text, this::pseudonym)));
+        json,
+        (field, text) ->
+            "buyerReference".equals(field)
+                ? ERASED
+                : withoutTexts(withoutAddresses(text, this::pseudonym)));
   }
 
   /**
@@ -105,23 +114,23 @@ final class Redaction {
   JsonNode evidence(JsonNode evidence) {
     return mapped(
         evidence,
-        null,
         (field, text) ->
             PROOFS.contains(String.valueOf(field)) ? text : withoutLocalParts(text(text)));
   }
 
   /** JSON of the contact's own data: of its texts only what says nothing of a person stays. */
   JsonNode ownData(JsonNode json) {
-    return mapped(json, null, this::ownData);
+    return mapped(json, this::ownData);
   }
 
-  /** Somebody else's text, in which only addresses that are the contact's alone are replaced. */
-  String foreign(String text) {
-    return text == null ? null : replaced(patterns().addresses(), text, this::pseudonym);
-  }
-
-  JsonNode foreign(JsonNode json) {
-    return mapped(json, null, (field, text) -> foreign(text));
+  /**
+   * For somebody else's texts: nothing is replaced there but these addresses.
+   *
+   * @param addresses that pseudonyms are known for
+   */
+  Change foreign(Collection<String> addresses) {
+    Pattern pattern = addresses(addresses.stream());
+    return (field, text) -> replaced(pattern, text, this::pseudonym);
   }
 
   private String ownData(String field, String text) {
@@ -131,7 +140,7 @@ final class Redaction {
     if (field != null && WORDS.contains(field)) {
       return withoutTexts(withoutAddresses(text, this::pseudonym));
     }
-    boolean address = pseudonyms.knows(text) || ADDRESS.matcher(text).matches();
+    boolean address = pseudonyms.knows(text) || isAddress(text);
     return address ? pseudonym(text) : ERASED;
   }
 
@@ -170,10 +179,7 @@ final class Redaction {
       patterns =
           new Patterns(
               pseudonyms.size(),
-              anyOf(
-                  pseudonyms.addresses().stream(),
-                  "(?<![\\p{L}\\p{N}._%+-])",
-                  "(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])"),
+              addresses(pseudonyms.addresses().stream()),
               words(texts.keySet().stream()),
               words(
                   pseudonyms.addresses().stream()
@@ -181,6 +187,10 @@ final class Redaction {
                       .filter(local -> local.length() >= 3)));
     }
     return patterns;
+  }
+
+  private static Pattern addresses(Stream<String> addresses) {
+    return anyOf(addresses, "(?<![\\p{L}\\p{N}._%+-])", "(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])");
   }
 
   private static Pattern words(Stream<String> words) {
@@ -204,8 +214,14 @@ final class Redaction {
     return text.toLowerCase(Locale.ROOT);
   }
 
-  private interface Change {
+  /** What becomes of a text in a field; null where it stands in none. */
+  interface Change {
     String of(String field, String text);
+  }
+
+  /** JSON with each of its texts changed. */
+  static JsonNode mapped(JsonNode json, Change change) {
+    return mapped(json, null, change);
   }
 
   private static JsonNode mapped(JsonNode json, String field, Change change) {
