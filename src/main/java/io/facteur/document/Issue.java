@@ -105,7 +105,7 @@ public class Issue {
         """
         UPDATE document
         SET state = 'ISSUED', number = ?, series_year = ?, sequence = ?, issue_date = ?, due_date = ?,
-            seller = ?, buyer = ?, deliver_to = ?, issued_at = UTC_TIMESTAMP(6), issued_by = ?,
+            seller = ?, buyer = COALESCE(?, buyer), deliver_to = IF(?, deliver_to, ?), issued_at = UTC_TIMESTAMP(6), issued_by = ?,
             version = version + 1
         WHERE id = ?
         """,
@@ -208,7 +208,9 @@ public class Issue {
       issued.issueDate(),
       issued.dueDate(),
       DocumentJson.write(Seller.of(seller)),
-      DocumentJson.write(buyer.asTradeParty()),
+      // Of an erased contact only the kept invoice knows the name, from which the draft has it.
+      buyer.erased() ? null : DocumentJson.write(buyer.asTradeParty()),
+      deliverTo != null && deliverTo.erased(),
       deliverTo == null ? null : DocumentJson.write(deliverTo.asTradeParty()),
       actor,
       issued.id().value()
