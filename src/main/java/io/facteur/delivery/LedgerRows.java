@@ -246,7 +246,7 @@ class LedgerRows {
             Domain.valueOf(rs.getString("domain")),
             rs.getString("channel"),
             Role.valueOf(rs.getString("role"))),
-        individual == null ? null : new EmailAddress(individual),
+        individual == null ? null : EmailAddress.kept(individual),
         rs.getInt("attempts"),
         rs.getString("file_name"),
         rs.getString("print_queue"),

@@ -1,13 +1,11 @@
 package io.facteur.billing;
 
-import static io.facteur.billing.CaseTables.normal;
 import static io.facteur.billing.TermsText.day;
 import static io.facteur.billing.TermsText.number;
+import static io.facteur.testing.CaseTables.normal;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facteur.billing.CaseTables.Row;
-import io.facteur.billing.CaseTables.Table;
 import io.facteur.contract.BillingSchedule;
 import io.facteur.contract.BillingSchedule.ReleasePolicy;
 import io.facteur.contract.BillingSchedule.Timing;
@@ -25,6 +23,9 @@ import io.facteur.document.NewLine;
 import io.facteur.party.Company;
 import io.facteur.party.Refusal;
 import io.facteur.testing.BillingOffice;
+import io.facteur.testing.CaseTables;
+import io.facteur.testing.CaseTables.Row;
+import io.facteur.testing.CaseTables.Table;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
