@@ -1,5 +1,6 @@
 package io.facteur.api;
 
+import io.facteur.addressing.ContactAddressing;
 import io.facteur.addressing.RecipientResolution;
 import io.facteur.addressing.ResolvedMailboxes;
 import io.facteur.document.DocumentType;
@@ -35,9 +36,11 @@ import org.springframework.web.bind.annotation.RestController;
 class ContactAddressController {
 
   private final Contacts contacts;
+  private final ContactAddressing addressing;
 
-  ContactAddressController(Contacts contacts) {
+  ContactAddressController(Contacts contacts, ContactAddressing addressing) {
     this.contacts = contacts;
+    this.addressing = addressing;
   }
 
   /** To whom a document would go now. */
@@ -69,7 +72,11 @@ class ContactAddressController {
     return answer(contacts.get(code));
   }
 
-  @Operation(summary = "Replaces all addresses of a contact")
+  @Operation(
+      summary = "Replaces all addresses of a contact",
+      description =
+          "The answer names the documents that go to another address now, and those whose own"
+              + " address was set by hand and stays (ADDR-6, ADDR-7).")
   @PutMapping("/addresses")
   ResponseEntity<AddressesResource> change(
       @PathVariable String code,
@@ -79,7 +86,12 @@ class ContactAddressController {
     Checks checks = new Checks();
     ContactAddresses addresses = body.addresses(checks);
     checks.refuse();
-    return answer(contacts.changeAddresses(code, expected, addresses));
+    ContactAddressing.Change change = addressing.change(code, expected, addresses, body.reach());
+    return ResponseEntity.ok()
+        .eTag(Versions.etag(change.contact().version()))
+        .body(
+            AddressesResource.of(
+                change.contact().addresses(), AddressChangeResource.of(change.effects())));
   }
 
   @Operation(summary = "Explains to whom a document of a type would be mailed now (ADDR-2, ADDR-9)")
