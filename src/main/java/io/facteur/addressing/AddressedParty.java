@@ -17,6 +17,11 @@ public record AddressedParty(Role role, Contact contact, AddressUse use, OnDocum
     return RecipientResolution.resolve(contact, use(kind), onDocument);
   }
 
+  /** What the document says itself of that kind; null if it follows. */
+  public OnDocument.Stand stands(AddressKind kind) {
+    return onDocument.of(kind);
+  }
+
   AddressUse use(AddressKind kind) {
     return kind == AddressKind.REMINDER ? AddressUse.REMINDER : use;
   }

@@ -52,6 +52,24 @@ public final class RecipientResolution {
     return resolve(contact, use, OnDocument.NOTHING);
   }
 
+  /**
+   * What holds for one sending alone, whatever the rules say (ADDR-6: while sending, "nothing").
+   *
+   * @param byRules what would hold otherwise
+   */
+  public static ResolvedMailboxes forThisSending(Mailboxes given, ResolvedMailboxes byRules) {
+    String rule = "ADDR-6 given for this sending alone";
+    List<ResolvedMailboxes.Candidate> candidates = new ArrayList<>();
+    candidates.add(new ResolvedMailboxes.Candidate(rule, "the sender", given, true, null));
+    for (ResolvedMailboxes.Candidate one : byRules.candidates()) {
+      String whyNot = one.won() ? "'" + rule + "' goes before it" : one.whyNot();
+      candidates.add(
+          new ResolvedMailboxes.Candidate(
+              one.rule(), one.source(), one.mailboxes(), false, whyNot));
+    }
+    return new ResolvedMailboxes(given, rule, candidates);
+  }
+
   private static void masterData(Levels levels, Contact contact, AddressUse use) {
     ContactAddresses addresses = contact.addresses();
     String source = "contact " + contact.code();

@@ -1,5 +1,6 @@
 package io.facteur.api;
 
+import io.facteur.addressing.DocumentAddressing.Given;
 import io.facteur.contract.AllowanceCharge;
 import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.VatCategory;
@@ -56,7 +57,12 @@ record DraftResource(
     String printQueue,
     @Valid @Size(max = 9_999) List<@NotNull Line> lines,
     @Schema(description = "On the document as a whole (BG-20, BG-21).") @Valid @Size(max = 99)
-        List<@NotNull Allowance> allowances) {
+        List<@NotNull Allowance> allowances,
+    @Schema(
+            description =
+                "E-mail addresses of its own; without them it goes where its contact says.")
+        @Valid
+        DocumentAddressesResource.Changed addresses) {
 
   /** The invoicing period, both days included (BG-14). */
   @Schema(name = "BillingPeriod")
@@ -158,6 +164,17 @@ record DraftResource(
             OwnAddressResource.address(billingAddress),
             OwnAddressResource.address(deliveryAddress)),
         null);
+  }
+
+  /** Addresses of its own; none if it has none. */
+  List<Given> given() {
+    if (addresses == null) {
+      return List.of();
+    }
+    Checks checks = new Checks();
+    List<Given> given = addresses.given(checks.of("addresses"), type);
+    checks.refuse();
+    return given;
   }
 
   private static void check(Checks checks, String field, Period period) {

@@ -111,7 +111,15 @@ public final class Samples {
 
   public static Recipient recipient(List<String> to, List<String> cc, List<String> bcc) {
     return new Recipient(
-        "Zoë Müller", addresses(to), addresses(cc), addresses(bcc), buyer(), null, "ADDR-2d");
+        "Zoë Müller",
+        addresses(to),
+        addresses(cc),
+        addresses(bcc),
+        buyer(),
+        null,
+        "ADDR-2d",
+        null,
+        List.of());
   }
 
   private static List<EmailAddress> addresses(List<String> texts) {
