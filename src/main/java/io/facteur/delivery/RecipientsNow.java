@@ -2,6 +2,7 @@ package io.facteur.delivery;
 
 import io.facteur.contract.Role;
 import io.facteur.delivery.LedgerRows.Boarded;
+import io.facteur.dispatch.Addressee;
 import io.facteur.dispatch.PlanRequest;
 import io.facteur.dispatch.PlanRequests;
 import io.facteur.dispatch.RecipientRules;
@@ -27,6 +28,10 @@ class RecipientsNow {
     PlanRequest request = requests.load(List.of(document)).get(0);
     Role role =
         boarded.route().role() == Role.INDIVIDUAL ? Role.CONTRACTING_PARTY : boarded.route().role();
-    return rules.resolve(boarded.route(), request.addressees().get(role), boarded.individual());
+    Addressee addressee = request.addressee(role).orElse(null);
+    return rules.resolve(
+        boarded.route(),
+        boarded.given() == null || addressee == null ? addressee : addressee.at(boarded.given()),
+        boarded.individual());
   }
 }

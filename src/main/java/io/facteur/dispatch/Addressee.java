@@ -1,6 +1,8 @@
 package io.facteur.dispatch;
 
+import io.facteur.addressing.RecipientResolution;
 import io.facteur.addressing.ResolvedMailboxes;
+import io.facteur.party.Mailboxes;
 import io.facteur.party.TradeParty;
 
 /**
@@ -10,4 +12,11 @@ import io.facteur.party.TradeParty;
  * @param party name, postal address and network endpoint
  * @param paperlessRefused whether the contact has refused documents by e-mail (CONS-4)
  */
-public record Addressee(ResolvedMailboxes mailboxes, TradeParty party, boolean paperlessRefused) {}
+public record Addressee(ResolvedMailboxes mailboxes, TradeParty party, boolean paperlessRefused) {
+
+  /** The same, reached for one sending at these addresses alone. */
+  public Addressee at(Mailboxes given) {
+    return new Addressee(
+        RecipientResolution.forThisSending(given, mailboxes), party, paperlessRefused);
+  }
+}

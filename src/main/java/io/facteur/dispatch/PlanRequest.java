@@ -4,6 +4,8 @@ import io.facteur.contract.DispatchDefinition;
 import io.facteur.contract.Domain;
 import io.facteur.contract.Role;
 import io.facteur.document.DocumentId;
+import io.facteur.party.Mailboxes;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +32,15 @@ public record PlanRequest(
     addressees = Map.copyOf(addressees);
   }
 
-  Optional<Addressee> addressee(Role role) {
+  /** The same, with that role reached at these addresses alone. */
+  public PlanRequest at(Role role, Mailboxes given) {
+    Map<Role, Addressee> changed = new EnumMap<>(addressees);
+    changed.computeIfPresent(role, (same, addressee) -> addressee.at(given));
+    return new PlanRequest(
+        document, domain, definitions, defaultChannels, fallbackChannel, changed);
+  }
+
+  public Optional<Addressee> addressee(Role role) {
     return Optional.ofNullable(addressees.get(role));
   }
 }

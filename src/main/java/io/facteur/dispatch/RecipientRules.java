@@ -76,8 +76,7 @@ public class RecipientRules {
     if (resolved.isEmpty()) {
       return Resolution.skip("no e-mail address: " + resolved.rule());
     }
-    return Resolution.to(
-        Recipient.byMail(addressee.party().name(), resolved.mailboxes(), resolved.rule()));
+    return Resolution.to(Recipient.byMail(addressee.party().name(), resolved));
   }
 
   private static Resolution byPost(Addressee addressee) {

@@ -1,5 +1,6 @@
 package io.facteur.party;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ public record Mailboxes(List<EmailAddress> to, List<EmailAddress> cc, List<Email
     return new Mailboxes(to, List.of(), List.of());
   }
 
+  @JsonIgnore
   public boolean isEmpty() {
     return to.isEmpty() && cc.isEmpty();
   }
