@@ -163,6 +163,7 @@ public class DocumentAddressing {
     AddressedDocument now = before;
     for (Given one : own) {
       AddressedParty party = now.party(one.role(), one.choice());
+      refuseErased(party);
       boolean same = one.mailboxes().equals(party.resolved(one.kind()).mailboxes());
       if (!same || one.chosen() != null) {
         Reach reach = reach(place, party, one);
@@ -205,6 +206,15 @@ public class DocumentAddressing {
           "document",
           now.name(),
           "its addresses, or those of its contact, have changed: read them again");
+    }
+  }
+
+  private static void refuseErased(AddressedParty party) {
+    if (party.contact() != null && party.contact().erased()) {
+      throw Refusal.conflict(
+          "document",
+          "its contact '%s' is erased: it takes no address, hand the document over by hand"
+              .formatted(party.contact().code()));
     }
   }
 

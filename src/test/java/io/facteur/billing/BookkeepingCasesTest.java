@@ -391,6 +391,7 @@ class BookkeepingCasesTest {
             null,
             TermsText.lines(row.get("Lines")),
             List.of(),
+            null,
             new NewDocument.Billing(day(row.get("On")), List.of(), 0));
     try {
       DocumentId draft = office.get(Drafts.class).add(document, "clerk");
