@@ -70,6 +70,12 @@ public final class RecipientResolution {
     return new ResolvedMailboxes(given, rule, candidates);
   }
 
+  /** Whether the contact has an address that is for reminders. */
+  static boolean hasReminderAddress(Contact contact) {
+    return !contact.addresses().reminder().isEmpty()
+        || !contact.addresses().documentsFor(AddressUse.REMINDER).isEmpty();
+  }
+
   private static void masterData(Levels levels, Contact contact, AddressUse use) {
     ContactAddresses addresses = contact.addresses();
     String source = "contact " + contact.code();

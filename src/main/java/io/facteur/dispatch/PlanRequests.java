@@ -19,11 +19,15 @@ import io.facteur.party.CompanyId;
 import io.facteur.party.Contact;
 import io.facteur.party.ContactId;
 import io.facteur.party.Contacts;
+import io.facteur.party.EmailAddress;
+import io.facteur.party.Suspended;
+import io.facteur.party.SuspendedAddresses;
 import io.facteur.party.TradeParty;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -64,22 +68,54 @@ public class PlanRequests {
     private final Contacts contacts;
     private final Contracts contracts;
     private final DocumentRecipients addresses;
+    private final SuspendedAddresses suspended;
 
     Parties(
-        Companies companies, Contacts contacts, Contracts contracts, DocumentRecipients addresses) {
+        Companies companies,
+        Contacts contacts,
+        Contracts contracts,
+        DocumentRecipients addresses,
+        SuspendedAddresses suspended) {
       this.companies = companies;
       this.contacts = contacts;
       this.contracts = contracts;
       this.addresses = addresses;
+      this.suspended = suspended;
     }
   }
 
   /** In the order of the documents' ids; unknown ones are left out. */
   public List<PlanRequest> load(Collection<DocumentId> documents) {
+    return load(documents, List.of());
+  }
+
+  /**
+   * In the order of the documents' ids; unknown ones are left out.
+   *
+   * @param further addresses that something of them goes to, beside those that the rules name
+   */
+  public List<PlanRequest> load(
+      Collection<DocumentId> documents, Collection<EmailAddress> further) {
     if (documents.isEmpty()) {
       return List.of();
     }
     List<Head> heads = heads(documents);
+    List<PlanRequest> requests = requests(heads);
+    Map<CompanyId, Suspended> suspended =
+        parties.suspended.among(
+            heads.stream().map(Head::company).collect(Collectors.toSet()),
+            Stream.concat(requests.stream().flatMap(PlanRequest::mailboxes), further.stream())
+                .collect(Collectors.toSet()));
+    List<PlanRequest> complete = new ArrayList<>(heads.size());
+    for (int i = 0; i < heads.size(); i++) {
+      complete.add(
+          requests.get(i).with(suspended.getOrDefault(heads.get(i).company(), Suspended.NONE)));
+    }
+    return complete;
+  }
+
+  private List<PlanRequest> requests(List<Head> heads) {
+    List<DocumentId> documents = heads.stream().map(Head::id).toList();
     OnDocuments onDocuments = parties.addresses.of(documents);
     Map<ContactId, Contact> contacts =
         byKey(
@@ -158,7 +194,9 @@ public class PlanRequests {
     return new Addressee(
         RecipientResolution.resolve(contact, head.type().addressUse(), onDocument),
         party,
-        contact.paperlessRefused());
+        contact.paperlessRefused(),
+        contact.erased(),
+        Suspended.NONE);
   }
 
   private record Moment(Domain domain, LocalDate date) {}

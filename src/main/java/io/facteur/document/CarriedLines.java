@@ -85,15 +85,15 @@ final class CarriedLines {
   }
 
   /**
-   * The lines that are asked for; whether so much is left is checked with the draft.
+   * The lines that are asked for.
    *
    * @param period as for {@link #left}
-   * @throws Refusal if there is no such line, or nothing is left of it
+   * @throws Refusal if there is no such line, or less is left of it
    */
   Handed requested(List<FollowUpRequest.Line> requested, BillingPeriod period) {
     List<Part> parts = new ArrayList<>(requested.size());
     for (int i = 0; i < requested.size(); i++) {
-      parts.add(requested("lines[" + i + "].position", requested.get(i)));
+      parts.add(requested("lines[" + i + "].", requested.get(i)));
     }
     return handed(parts, period);
   }
@@ -104,15 +104,19 @@ final class CarriedLines {
             .filter(one -> one.position() == wanted.position())
             .findFirst()
             .orElseThrow(
-                () -> Refusal.invalid(field, whole.number() + " has no line " + wanted.position()));
+                () -> Refusal.invalid(field + "position", whole.number() + " has no line " + wanted.position()));
     if (!carried.isOpen(place(line), type)) {
       throw Refusal.conflict(
-          field,
+          field + "position",
           "line %d is carried over in whole already, by %s"
               .formatted(line.position(), String.join(", ", carried.carriers(place(line), type))));
     }
-    return new Part(
-        line, wanted.quantity() == null ? carried.left(place(line), type) : wanted.quantity());
+    if (wanted.quantity() == null) {
+      return new Part(line, carried.left(place(line), type));
+    }
+    carried.refuseMoreThanIsLeft(
+        field + "quantity", place(line), type, wanted.quantity(), line.unitCode());
+    return new Part(line, wanted.quantity());
   }
 
   private Place place(DocumentLine line) {

@@ -1,5 +1,6 @@
 package io.facteur.document;
 
+import io.facteur.party.Refusal;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -97,6 +98,30 @@ final class CarriedQuantities {
         .flatMap(Collection::stream)
         .distinct()
         .toList();
+  }
+
+  /**
+   * Checks what is to be carried over.
+   *
+   * @param quantity in the line's unit, with its sign
+   * @throws Refusal naming {@code field} and who has the rest, if less is left
+   */
+  void refuseMoreThanIsLeft(
+      String field, Place place, DocumentType type, BigDecimal quantity, String unitCode) {
+    BigDecimal left = left(place, type);
+    if (!CreditNoteAmounts.isWithin(quantity, left)) {
+      List<String> others = carriers(place, type);
+      throw Refusal.conflict(
+          field,
+          "of line %d %s %s is left%s"
+              .formatted(
+                  place.line(),
+                  left.stripTrailingZeros().toPlainString(),
+                  unitCode,
+                  others.isEmpty()
+                      ? ""
+                      : ": the rest is carried over by " + String.join(", ", others)));
+    }
   }
 
   /** Takes another part, by a follower that is about to be made. */

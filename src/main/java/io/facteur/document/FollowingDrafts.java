@@ -57,27 +57,11 @@ class FollowingDrafts {
               field + "precedingLine",
               row.preceding().number() + " has no line " + line.precedingLine());
         }
-        BigDecimal left = carried.left(place, type);
-        if (!CreditNoteAmounts.isWithin(line.quantity(), left)) {
-          throw tooMuch(field, line, carried.carriers(place, type), left);
-        }
+        carried.refuseMoreThanIsLeft(
+            field + "quantity", place, type, line.quantity(), line.unitCode());
         carried.take(place, type, line.quantity(), "another of these documents");
       }
     }
-  }
-
-  private static Refusal tooMuch(
-      String field, NewLine line, List<String> carriers, BigDecimal left) {
-    return Refusal.conflict(
-        field + "quantity",
-        "of line %d %s %s is left%s"
-            .formatted(
-                line.precedingLine(),
-                left.stripTrailingZeros().toPlainString(),
-                line.unitCode(),
-                carriers.isEmpty()
-                    ? ""
-                    : ": the rest is carried over by " + String.join(", ", carriers)));
   }
 
   /**

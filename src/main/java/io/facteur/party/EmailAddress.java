@@ -24,6 +24,12 @@ import java.util.Set;
  */
 public final class EmailAddress {
 
+  /**
+   * Domain of what stands for addresses that were erased. Nobody has it (RFC 2606), and nothing is
+   * sent to it.
+   */
+  public static final String ERASED_DOMAIN = "erased.invalid";
+
   private final String value;
 
   /**
@@ -67,6 +73,11 @@ public final class EmailAddress {
 
   public String domain() {
     return value.substring(value.lastIndexOf('@') + 1);
+  }
+
+  /** Whether it only stands for an address that was erased. */
+  public boolean erased() {
+    return domain().equals(ERASED_DOMAIN);
   }
 
   /** Whether only a mail server that offers SMTPUTF8 can carry it (RFC 6531). */

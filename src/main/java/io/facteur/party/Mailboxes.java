@@ -30,6 +30,11 @@ public record Mailboxes(List<EmailAddress> to, List<EmailAddress> cc, List<Email
     return to.isEmpty() && cc.isEmpty();
   }
 
+  /** To, Cc and Bcc. */
+  public Stream<EmailAddress> all() {
+    return Stream.of(to, cc, bcc).flatMap(List::stream);
+  }
+
   /** These and the others together. */
   public Mailboxes and(Mailboxes others) {
     return new Mailboxes(joined(to, others.to), joined(cc, others.cc), joined(bcc, others.bcc));

@@ -1,5 +1,6 @@
 package io.facteur.addressing;
 
+import io.facteur.addressing.DocumentAddressing.Given;
 import io.facteur.contract.Role;
 import io.facteur.contract.VatCategory;
 import io.facteur.dispatch.DispatchSettings;
@@ -15,6 +16,7 @@ import io.facteur.party.CompanyId;
 import io.facteur.party.Contact;
 import io.facteur.party.ContactAddresses;
 import io.facteur.party.Contacts;
+import io.facteur.party.CurrentActor;
 import io.facteur.party.Parties;
 import io.facteur.testing.BillingOffice;
 import java.math.BigDecimal;
@@ -22,8 +24,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An office on a real database where contacts have addresses and documents are made and issued. */
@@ -46,23 +53,77 @@ final class AddressOffice implements AutoCloseable {
           null);
 
   private final BillingOffice office;
+  private final ReachSettings settings;
+
+  /** Of the same installation; its code. */
+  private final String otherCompany;
+
+  private final Map<ContactAddresses, Strangers> strangers;
 
   AddressOffice() {
-    this(ReachSettings.STANDARD);
-  }
-
-  /** An office that keeps changes as these settings say. */
-  AddressOffice(ReachSettings settings) {
-    office =
+    this(
         BillingOffice.open(
             Clock.fixed(Instant.parse("2026-03-02T09:00:00Z"), ZoneOffset.UTC),
-            context -> {
-              context.registerBean(ReachSettings.class, () -> settings);
-              context.registerBean(
-                  DispatchSettings.class,
-                  () -> new DispatchSettings(List.of("EMAIL", "POST"), "POST"));
-            },
-            "io.facteur.dispatch");
+            context ->
+                context.registerBean(
+                    DispatchSettings.class,
+                    () -> new DispatchSettings(List.of("EMAIL", "POST"), "POST")),
+            "io.facteur.dispatch"),
+        ReachSettings.STANDARD,
+        "OTHER-" + NUMBER.incrementAndGet(),
+        new HashMap<>());
+    office.company(otherCompany, otherCompany);
+  }
+
+  private AddressOffice(
+      BillingOffice office,
+      ReachSettings settings,
+      String otherCompany,
+      Map<ContactAddresses, Strangers> strangers) {
+    this.office = office;
+    this.settings = settings;
+    this.otherCompany = otherCompany;
+    this.strangers = strangers;
+  }
+
+  /** The same office, where changes are kept as these settings say. */
+  AddressOffice with(ReachSettings others) {
+    return new AddressOffice(office, others, otherCompany, strangers);
+  }
+
+  /** As {@link ContactAddressing#change}. */
+  ContactAddressing.Change change(Contact contact, ContactAddresses addresses, Reach chosen) {
+    Contact now = now(contact);
+    return office
+        .transaction()
+        .execute(tx -> contacts().change(now.code(), now.version(), addresses, chosen));
+  }
+
+  /** As {@link DocumentAddressing#change}. */
+  DocumentAddressing.Change change(DocumentId document, Given given) {
+    return office.transaction().execute(tx -> documents().change(document, null, List.of(given)));
+  }
+
+  /** As {@link DocumentAddressing#whileSending}. */
+  AddressEffects whileSending(DocumentId document, Given given) {
+    return office.transaction().execute(tx -> documents().whileSending(document, given));
+  }
+
+  private ContactAddressing contacts() {
+    return new ContactAddressing(
+        get(Contacts.class),
+        get(FollowingDocuments.class),
+        new ReachTable(settings),
+        get(CurrentActor.class));
+  }
+
+  private DocumentAddressing documents() {
+    return new DocumentAddressing(
+        get(DocumentAddressRows.class),
+        get(Contacts.class),
+        contacts(),
+        new ReachTable(settings),
+        get(AddressAudit.class));
   }
 
   <T> T get(Class<T> type) {
@@ -77,11 +138,37 @@ final class AddressOffice implements AutoCloseable {
     return office;
   }
 
-  /** Another company of the same installation; its code. */
-  String otherCompany() {
-    String code = "OTHER-" + NUMBER.incrementAndGet();
-    office.company(code, code);
-    return code;
+  /** Invoices that nothing concerns, and where they go. */
+  record Strangers(List<DocumentId> documents, Map<String, String> state) {}
+
+  /** Of another customer, and of another company's, who have these addresses. */
+  Strangers strangers(ContactAddresses addresses) {
+    return strangers.computeIfAbsent(
+        addresses,
+        same -> {
+          List<DocumentId> invoices =
+              Stream.of("ACME", otherCompany)
+                  .map(company -> customer(company, same))
+                  .map(customer -> issued(DocumentType.INVOICE, customer, null))
+                  .toList();
+          return new Strangers(invoices, state(invoices));
+        });
+  }
+
+  /** All that documents say of their addresses, and where these lead, as text. */
+  Map<String, String> state(Collection<DocumentId> documents) {
+    Map<String, String> state = new TreeMap<>();
+    for (DocumentId document : documents) {
+      for (AddressedParty party : get(DocumentAddressing.class).of(document).parties()) {
+        state.put(
+            document.value() + " " + party.role(),
+            party.onDocument()
+                + AddressText.text(party.resolved(AddressKind.DOCUMENT).mailboxes())
+                + " / "
+                + AddressText.text(party.resolved(AddressKind.REMINDER).mailboxes()));
+      }
+    }
+    return state;
   }
 
   Contact customer(ContactAddresses addresses) {
@@ -151,7 +238,11 @@ final class AddressOffice implements AutoCloseable {
    * @param delivery null if the document has no delivery address
    */
   DocumentId draft(DocumentType type, Contact contact, Contact delivery) {
-    return get(Drafts.class).add(newDocument(type, contact, delivery), "clerk");
+    return drafts(List.of(newDocument(type, contact, delivery))).get(0);
+  }
+
+  List<DocumentId> drafts(List<NewDocument> documents) {
+    return get(Drafts.class).add(documents, null, "clerk");
   }
 
   NewDocument newDocument(DocumentType type, Contact contact, Contact delivery) {
