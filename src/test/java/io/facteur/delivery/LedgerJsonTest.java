@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.facteur.dispatch.Recipient;
 import io.facteur.party.EmailAddress;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LedgerJsonTest {
@@ -16,23 +15,16 @@ class LedgerJsonTest {
 
   @Test
   void aRecipientThatWasFrozenByEarlierRulesIsReadAsItIs() {
-    String early = "an\u202Ena@BUYER.example";
-    var recipient =
-        new Recipient(
-            "Anna",
-            List.of(EmailAddress.kept(early)),
-            List.of(),
-            List.of(),
-            null,
-            null,
-            "ADDR-2d",
-            "contact C-1",
-            List.of());
+    String frozen =
+        """
+        {"name": "Anna", "to": ["an\u202Ena@BUYER.example"], "cc": [], "bcc": [], "lost": []}
+        """;
 
-    Recipient read = json.read(json.write(recipient), Recipient.class);
+    Recipient read = json.read(frozen, Recipient.class);
 
-    assertThat(read).isEqualTo(recipient);
-    assertThat(read.to().get(0).value()).isEqualTo(early);
+    assertThat(read.to())
+        .extracting(EmailAddress::value)
+        .containsExactly("an\u202Ena@BUYER.example");
   }
 
   @Test
