@@ -46,7 +46,7 @@ class ContactAddressController {
   /** To whom a document would go now. */
   @Schema(name = "Recipients")
   record Recipients(
-      DocumentType type,
+      @Schema(description = "Left out of a mail from the contact itself.") DocumentType type,
       List<String> to,
       List<String> cc,
       List<String> bcc,
@@ -94,12 +94,21 @@ class ContactAddressController {
                 change.contact().addresses(), AddressChangeResource.of(change.effects())));
   }
 
-  @Operation(summary = "Explains to whom a document of a type would be mailed now (ADDR-2, ADDR-9)")
+  @Operation(
+      summary = "Explains to whom a document of a type would be mailed now (ADDR-2, ADDR-9)",
+      description =
+          "Without a type: to whom a mail goes that is written from the contact itself; its primary"
+              + " person comes first.")
   @GetMapping("/recipients")
   Recipients recipients(
       @PathVariable String code,
-      @Parameter(description = "Type of the document.") @RequestParam DocumentType type) {
-    ResolvedMailboxes resolved = RecipientResolution.resolve(contacts.get(code), type.addressUse());
+      @Parameter(description = "Type of the document.") @RequestParam(required = false)
+          DocumentType type) {
+    Contact contact = contacts.get(code);
+    ResolvedMailboxes resolved =
+        type == null
+            ? RecipientResolution.resolveForMailFrom(contact, primaryPersonOf(contact))
+            : RecipientResolution.resolve(contact, type.addressUse());
     return new Recipients(
         type,
         AddressesResource.texts(resolved.to()),
@@ -107,6 +116,13 @@ class ContactAddressController {
         AddressesResource.texts(resolved.bcc()),
         resolved.rule(),
         PlanResource.RecipientCandidate.of(resolved.candidates()));
+  }
+
+  private Contact primaryPersonOf(Contact contact) {
+    return contacts.personsOf(List.of(contact.id())).stream()
+        .filter(Contact::primaryPerson)
+        .findFirst()
+        .orElse(null);
   }
 
   @Operation(summary = "Shows whether a contact refuses documents by e-mail (CONS-3)")

@@ -106,6 +106,6 @@ class DocumentController {
   }
 
   private DocumentResource resource(DocumentId id) {
-    return DocumentResource.of(documents.load(List.of(id)).get(0));
+    return DocumentResource.of(documents.load(List.of(id)).get(0), documents.followUps(id));
   }
 }

@@ -184,7 +184,7 @@ class ContactRows {
     String general = row.getString("general_email");
     return general == null
         ? ContactAddresses.NONE
-        : ContactAddresses.general(new EmailAddress(general));
+        : ContactAddresses.general(EmailAddress.kept(general));
   }
 
   private static Map<String, Object> values(Contact contact) {

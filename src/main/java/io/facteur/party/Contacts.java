@@ -97,11 +97,20 @@ public class Contacts {
                     WHERE p.contact_id = c.id AND p.kind = 'EMAIL' AND p.value = :email))
                 """,
                 "email",
-                filter.email())
+                asKept(filter.email()))
             .page(jdbc, "c.id", paging, (row, i) -> new ContactId(row.getLong("id")));
     Map<ContactId, Contact> found = new HashMap<>();
     byIds(page.items()).forEach(contact -> found.put(contact.id(), contact));
     return page.map(found::get);
+  }
+
+  /** What is no address finds nothing. */
+  private static String asKept(String email) {
+    try {
+      return email == null ? null : new EmailAddress(email).value();
+    } catch (NotAMailbox e) {
+      return email;
+    }
   }
 
   /**

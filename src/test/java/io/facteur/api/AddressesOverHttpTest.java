@@ -197,6 +197,26 @@ class AddressesOverHttpTest extends ApiTest {
   }
 
   @Test
+  void aMailFromAContactGoesToItsPrimaryPersonFirst() {
+    String person = unique("P-");
+    created(
+        post(
+            "/api/contacts",
+            """
+            {"code": "%s", "company": "%s", "kind": "PERSON", "organisation": "%s", "primaryPerson": true,
+             "name": "Anne Dupont", "addresses": {"general": "anne@dupont.example"}}
+            """
+                .formatted(person, company, customer)));
+
+    Answer recipients = get("/api/contacts/" + customer + "/recipients");
+
+    assertThat(to(recipients)).containsExactly("anne@dupont.example");
+    assertThat(recipients.text("/rule")).isEqualTo("ADDR-2 primary person's address");
+    assertThat(to(get("/api/contacts/" + customer + "/recipients?type=INVOICE")))
+        .containsExactly(ofContact);
+  }
+
+  @Test
   void aDocumentIsSentToWhomTheRulesName() {
     String number = issued(draftOf(customer));
 

@@ -144,16 +144,16 @@ class DocumentsTest extends ApiTest {
   }
 
   @Test
-  void onlyAnIssuedInvoiceIsCreditedAndOnlyByACreditNote() {
+  void onlyAnIssuedInvoiceIsCreditedAndWhatCanFollowItIsNamed() {
     String draft = draft(contract());
     String path = "/api/documents/" + draft + "/follow-ups";
     long documents = count("document");
 
-    Answer other = post(path, "{\"type\": \"REMINDER\"}");
+    Answer other = post(path, "{\"type\": \"QUOTE\"}");
 
     assertThat(other.status()).isEqualTo(400);
     assertThat(other.fields()).containsExactly("type");
-    assertThat(other.text("/detail")).contains("CREDIT_NOTE");
+    assertThat(other.text("/detail")).contains("CREDIT_NOTE, REMINDER, PAYMENT_NOTICE can");
     assertThat(post(path, "{}").fields()).containsExactly("type");
     assertThat(post(path, "{\"type\": \"CREDIT_NOTE\"}").status()).isEqualTo(409);
     assertThat(count("document")).isEqualTo(documents);

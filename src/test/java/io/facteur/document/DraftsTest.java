@@ -158,6 +158,13 @@ class DraftsTest {
         "lines[0].vatRate         | BR-S-05                    | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [{'name': 'x', 'quantity': 1, 'unitCode': 'C62', 'unitPrice': 1, 'vatCategory': 'S'}]}",
         "lines[0].vatRate         | must be 0 in category AE   | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [{'name': 'x', 'quantity': 1, 'unitCode': 'C62', 'unitPrice': 1, 'vatCategory': 'AE', 'vatRate': 20}]}",
         "lines[0].exemptionReason | is required in category E  | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [{'name': 'x', 'quantity': 1, 'unitCode': 'C62', 'unitPrice': 1, 'vatCategory': 'E'}]}",
+        "billingAddress.postcode  | is required                | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'own': {'billing': {'address': {'postcode': '', 'city': 'Brest', 'country': 'FR'}}}, 'lines': [L]}",
+        "billingAddress.country   | not a country code         | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'own': {'billing': {'address': {'postcode': '29200', 'city': 'Brest', 'country': 'XX'}}}, 'lines': [L]}",
+        "deliveryAddress.city     | control character          | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'own': {'delivery': {'name': 'Site', 'address': {'postcode': '29200', 'city': 'Bre\\tst', 'country': 'FR'}}}, 'lines': [L]}",
+        "deliveryAddress.name     | where there is no contact  | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'own': {'delivery': {'address': {'postcode': '29200', 'city': 'Brest', 'country': 'FR'}}}, 'lines': [L]}",
+        "lines[0].precedingLine   | needs the precedingDocument | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [{'name': 'x', 'quantity': 1, 'unitCode': 'C62', 'unitPrice': 1, 'vatCategory': 'Z', 'precedingLine': 1}]}",
+        "precedingDocument        | the bill that a REMINDER   | {'type': 'REMINDER', 'company': 'ACME', 'contact': 'C-1'}",
+        "lines                    | it states the bill         | {'type': 'PAYMENT_NOTICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [L]}",
         "lines                    | BR-O-11                    | {'type': 'INVOICE', 'company': 'ACME', 'contact': 'C-1', 'lines': [L, {'name': 'x', 'quantity': 1, 'unitCode': 'C62', 'unitPrice': 1, 'vatCategory': 'O'}]}"
       })
   void faultNamesItsFieldAndNothingIsSaved(String field, String message, String json)
@@ -175,6 +182,85 @@ class DraftsTest {
               assertThat(error.message()).contains(message);
             });
     assertThat(count()).isEqualTo(before);
+  }
+
+  @Test
+  void aDraftMayNameTheContactOfItsContractToo() {
+    office
+        .jdbc()
+        .sql(
+            """
+            INSERT INTO contact_reminder_address (contact_id, position, address)
+            SELECT id, 0, 'dunning@customer.example' FROM contact WHERE code = 'C-1'
+            """)
+        .update();
+    NewDocument given =
+        new NewDocument(
+            DocumentType.INVOICE,
+            "ACME",
+            "C-1",
+            null,
+            "K-1",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(line("1")));
+
+    DocumentId id = drafts.add(given, "clerk");
+
+    assertThat(documents.load(List.of(id)).get(0).buyer().name()).isEqualTo("Customer C-1");
+  }
+
+  @Test
+  void anAddressOfItsOwnStandsInPlaceOfTheContacts() {
+    PostalAddress brest = new PostalAddress("1 quai Nord", "29200", "Brest", "FR");
+    OwnAddress billing = new OwnAddress(null, null, brest);
+    OwnAddress site = new OwnAddress("Site 4", "Gate B", brest);
+
+    Document nobodys = drafted(null, new OwnAddresses(billing, site));
+    Document contacts = drafted("C-2", new OwnAddresses(null, billing));
+
+    assertThat(nobodys.buyer().name()).isEqualTo("Customer C-1");
+    assertThat(nobodys.buyer().additionalName()).isEqualTo("Accounts");
+    assertThat(nobodys.buyer().address()).isEqualTo(brest);
+    assertThat(nobodys.buyer().vatId()).isEqualTo("FR83404833048");
+    assertThat(nobodys.deliverTo())
+        .isEqualTo(
+            new TradeParty("Site 4", "Gate B", brest, null, null, null, null, null, null, null));
+    assertThat(nobodys.own()).isEqualTo(new OwnAddresses(billing, site));
+    assertThat(contacts.deliverTo().name()).isEqualTo("Customer C-2");
+    assertThat(contacts.deliverTo().address()).isEqualTo(brest);
+    assertThat(contacts.buyer().address().city()).isEqualTo("Rennes");
+  }
+
+  private static Document drafted(String deliveryContact, OwnAddresses own) {
+    NewDocument given =
+        new NewDocument(
+            DocumentType.INVOICE,
+            "ACME",
+            "C-1",
+            deliveryContact,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(line("1")),
+            List.of(),
+            own,
+            null);
+    return documents.load(List.of(drafts.add(given, "clerk"))).get(0);
   }
 
   @Test

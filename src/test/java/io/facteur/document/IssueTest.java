@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.facteur.contract.VatCategory;
+import io.facteur.party.PostalAddress;
 import io.facteur.party.Refusal;
 import io.facteur.testing.BillingOffice;
 import java.math.BigDecimal;
@@ -310,6 +311,50 @@ class IssueTest {
         .isInstanceOf(Refusal.class)
         .hasMessageContaining(
             "%1$s-2026-000001 is credited already, by %1$s-C2026-000001".formatted(prefix));
+  }
+
+  @Test
+  void addressesOfItsOwnStayWhenADocumentIsIssuedAndEverythingElseIsAsItIsNow() {
+    PostalAddress brest = new PostalAddress("1 quai Nord", "29200", "Brest", "FR");
+    OwnAddresses own =
+        new OwnAddresses(
+            new OwnAddress("Head office", null, brest), new OwnAddress("Site 4", null, brest));
+    DocumentId id =
+        drafts.add(
+            new NewDocument(
+                DocumentType.INVOICE,
+                company,
+                contact,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(line("20")),
+                List.of(),
+                own,
+                null),
+            "clerk");
+    office
+        .jdbc()
+        .sql("UPDATE contact SET vat_id = 'FR61954506077', city = 'Lyon' WHERE code = ?")
+        .param(contact)
+        .update();
+
+    issue(List.of(id), TODAY);
+
+    Document issued = documents.load(List.of(id)).get(0);
+    assertThat(issued.buyer().name()).isEqualTo("Head office");
+    assertThat(issued.buyer().address()).isEqualTo(brest);
+    assertThat(issued.buyer().vatId()).isEqualTo("FR61954506077");
+    assertThat(issued.deliverTo().name()).isEqualTo("Site 4");
+    assertThat(issued.own()).isEqualTo(own);
   }
 
   @Test

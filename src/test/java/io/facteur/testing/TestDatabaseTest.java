@@ -68,7 +68,7 @@ class TestDatabaseTest {
                         + " DATABASE()")
                 .query(Integer.class)
                 .single())
-        .isEqualTo(25);
+        .isEqualTo(30);
     assertThatThrownBy(
             () ->
                 database
