@@ -49,7 +49,7 @@ class ContactAddressController {
       List<String> bcc,
       @Schema(description = "The rule that won.", example = "ADDR-2d general address") String rule,
       @Schema(description = "All that were looked at, highest first.")
-          List<PlanResource.RecipientCandidate> candidates) {}
+          List<RecipientCandidate> candidates) {}
 
   /** Consent as it goes out. */
   @Schema(name = "Consent")
@@ -94,7 +94,7 @@ class ContactAddressController {
         AddressesResource.texts(resolved.cc()),
         AddressesResource.texts(resolved.bcc()),
         resolved.rule(),
-        PlanResource.RecipientCandidate.of(resolved.candidates()));
+        RecipientCandidate.of(resolved.candidates()));
   }
 
   @Operation(summary = "Shows whether a contact refuses documents by e-mail (CONS-3)")

@@ -1,12 +1,15 @@
 package io.facteur.delivery;
 
+import io.facteur.contract.IndividualAddresses;
 import io.facteur.contract.Role;
 import io.facteur.delivery.LedgerRows.Boarded;
+import io.facteur.dispatch.Individual;
 import io.facteur.dispatch.PlanRequest;
 import io.facteur.dispatch.PlanRequests;
 import io.facteur.dispatch.RecipientRules;
 import io.facteur.dispatch.Resolution;
 import io.facteur.document.DocumentId;
+import io.facteur.party.EmailAddress;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -15,10 +18,12 @@ import org.springframework.stereotype.Component;
 class RecipientsNow {
 
   private final PlanRequests requests;
+  private final IndividualAddresses individuals;
   private final RecipientRules rules;
 
-  RecipientsNow(PlanRequests requests, RecipientRules rules) {
+  RecipientsNow(PlanRequests requests, IndividualAddresses individuals, RecipientRules rules) {
     this.requests = requests;
+    this.individuals = individuals;
     this.rules = rules;
   }
 
@@ -27,6 +32,20 @@ class RecipientsNow {
     PlanRequest request = requests.load(List.of(document)).get(0);
     Role role =
         boarded.route().role() == Role.INDIVIDUAL ? Role.CONTRACTING_PARTY : boarded.route().role();
-    return rules.resolve(boarded.route(), request.addressees().get(role), boarded.individual());
+    return rules.resolve(
+        boarded.route(), request.addressees().get(role), individual(request, boarded));
+  }
+
+  /** Its definition may have been removed since it was planned; DISP-2 holds none the less. */
+  private Individual individual(PlanRequest request, Boarded boarded) {
+    EmailAddress address = boarded.individual();
+    if (address == null) {
+      return null;
+    }
+    boolean offered =
+        request.contract() != null
+            && individuals.of(request.contract()).stream()
+                .anyMatch(one -> one.address().equals(address));
+    return new Individual(address, offered);
   }
 }

@@ -4,6 +4,7 @@ import io.facteur.party.EmailAddress;
 import io.facteur.party.Mailboxes;
 import io.facteur.party.TradeParty;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Who a delivery goes to. Which parts are filled depends on what the channel needs; the whole is
@@ -28,6 +29,11 @@ public record Recipient(
     to = List.copyOf(to);
     cc = List.copyOf(cc);
     bcc = List.copyOf(bcc);
+  }
+
+  /** To, Cc and Bcc together. */
+  public List<EmailAddress> mailboxes() {
+    return Stream.of(to, cc, bcc).flatMap(List::stream).toList();
   }
 
   static Recipient byMail(String name, Mailboxes mailboxes, String rule) {

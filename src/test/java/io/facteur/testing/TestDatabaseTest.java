@@ -68,7 +68,7 @@ class TestDatabaseTest {
                         + " DATABASE()")
                 .query(Integer.class)
                 .single())
-        .isEqualTo(17);
+        .isEqualTo(18);
     assertThatThrownBy(
             () ->
                 database
