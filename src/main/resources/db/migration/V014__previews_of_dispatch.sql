@@ -19,23 +19,38 @@ JOIN JSON_TABLE(JSON_EXTRACT(v.recipient, '$.to[*]', '$.cc[*]', '$.bcc[*]'), '$[
 WHERE v.state IN ('SENT', 'BOUNCED') AND m.address IS NOT NULL
 GROUP BY d.company_id, LOWER(m.address);
 
--- Whoever says that a mail has gone, its mailboxes are known from then on, in the same transaction. One that is known
--- already is only read, without a lock; two that learn of a new one at once wait for each other only on that row, and
--- each transmission goes through its mailboxes in their order, so that no two wait in a circle. IGNORE: nothing about
+-- Whoever says that a mail has gone, its mailboxes are known from then on, in the same transaction. Those that are known
+-- already, which is what almost all are, are only read, without a lock. Two mails that learn of the same one at once wait
+-- for each other on that row; each adds its own in their order, so that no two wait in a circle. IGNORE: nothing about
 -- this index may ever undo the record of an outcome.
 DELIMITER //
 CREATE TRIGGER delivery_mailboxes_used AFTER UPDATE ON delivery FOR EACH ROW
 BEGIN
+  DECLARE mailboxes LONGTEXT;
+  DECLARE company BIGINT;
+  DECLARE i INT DEFAULT 0;
+  DECLARE is_new BOOLEAN DEFAULT FALSE;
   IF NEW.state = 'SENT' AND OLD.state <> 'SENT' THEN
-    INSERT IGNORE INTO used_mailbox (company_id, mailbox, first_used_at)
-    SELECT d.company_id, LOWER(m.address), NEW.changed_at
-    FROM document d
-    JOIN JSON_TABLE(JSON_EXTRACT(NEW.recipient, '$.to[*]', '$.cc[*]', '$.bcc[*]'), '$[*]'
-      COLUMNS (address VARCHAR(254) PATH '$')) m
-    WHERE d.id = NEW.document_id AND m.address IS NOT NULL
-      AND NOT EXISTS (
-        SELECT 1 FROM used_mailbox u WHERE u.company_id = d.company_id AND u.mailbox = LOWER(m.address))
-    ORDER BY LOWER(m.address);
+    SET mailboxes = JSON_EXTRACT(NEW.recipient, '$.to[*]', '$.cc[*]', '$.bcc[*]');
+    SET company = (SELECT company_id FROM document WHERE id = NEW.document_id);
+    WHILE i < JSON_LENGTH(mailboxes) AND NOT is_new DO
+      SET is_new = NOT EXISTS (
+        SELECT 1 FROM used_mailbox
+        WHERE company_id = company AND mailbox = LOWER(LEFT(JSON_VALUE(mailboxes, CONCAT('$[', i, ']')), 254)));
+      SET i = i + 1;
+    END WHILE;
+    IF is_new AND JSON_LENGTH(mailboxes) = 1 THEN
+      IF JSON_VALUE(mailboxes, '$[0]') IS NOT NULL THEN
+        INSERT IGNORE INTO used_mailbox (company_id, mailbox, first_used_at)
+        VALUES (company, LOWER(LEFT(JSON_VALUE(mailboxes, '$[0]'), 254)), NEW.changed_at);
+      END IF;
+    ELSEIF is_new THEN
+      INSERT IGNORE INTO used_mailbox (company_id, mailbox, first_used_at)
+      SELECT company, LOWER(m.address) AS mailbox, NEW.changed_at
+      FROM JSON_TABLE(mailboxes, '$[*]' COLUMNS (address VARCHAR(254) PATH '$')) m
+      WHERE m.address IS NOT NULL
+      ORDER BY mailbox;
+    END IF;
   END IF;
 END //
 DELIMITER ;

@@ -73,11 +73,11 @@ public class RecipientRules {
       return Resolution.skip(Kind.NOT_PRIVATE, NOT_PRIVATE);
     }
     EmailAddress address = individual.address();
+    Mailboxes mailboxes =
+        channel.needs() == Need.EMAIL_ADDRESS ? Mailboxes.to(List.of(address)) : Mailboxes.NONE;
     return Resolution.to(
         Recipient.byMail(
-            address.value(),
-            Mailboxes.to(List.of(address)),
-            "ADDR-2 individual address of the definition"));
+            address.value(), mailboxes, "ADDR-2 individual address of the definition"));
   }
 
   private static Resolution byEmail(Addressee addressee) {
