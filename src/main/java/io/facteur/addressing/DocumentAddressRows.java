@@ -4,8 +4,11 @@ import io.facteur.addressing.OnDocument.Source;
 import io.facteur.addressing.OnDocument.Stand;
 import io.facteur.contract.Role;
 import io.facteur.document.DocumentId;
+import io.facteur.document.DocumentType;
+import io.facteur.party.ContactId;
 import io.facteur.party.EmailAddress;
 import io.facteur.party.Mailboxes;
+import io.facteur.party.Refusal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,7 +35,8 @@ class DocumentAddressRows {
     this.batches = batches;
   }
 
-  private record Place(DocumentId document, Role role, AddressKind kind) {
+  /** One address of one role of a document. */
+  record Place(DocumentId document, Role role, AddressKind kind) {
     static Place of(ResultSet row) throws SQLException {
       return new Place(
           new DocumentId(row.getLong("document_id")),
@@ -93,7 +97,7 @@ class DocumentAddressRows {
                 gathered.put(place, one);
               }
               if (row.getString("field") != null) {
-                one.add(row.getString("field"), new EmailAddress(row.getString("address")));
+                one.add(row.getString("field"), EmailAddress.kept(row.getString("address")));
               }
             });
     Map<OnDocuments.Key, OnDocument> all = new LinkedHashMap<>();
@@ -108,28 +112,64 @@ class DocumentAddressRows {
     return new OnDocuments(all);
   }
 
+  /**
+   * Who takes part in a document.
+   *
+   * @param contact in role CONTRACTING_PARTY
+   * @param deliveryContact null if none; it may be delivered to an address of its own none the less
+   */
+  record Parties(
+      DocumentId id,
+      DocumentType type,
+      String name,
+      ContactId contact,
+      ContactId deliveryContact,
+      boolean delivered) {}
+
+  Parties parties(DocumentId document) {
+    return jdbc.sql(
+            """
+            SELECT id, type, COALESCE(number, id) AS name, contact_id, delivery_contact_id,
+                   deliver_to IS NOT NULL AS delivered
+            FROM document WHERE id = :id
+            """)
+        .param("id", document.value())
+        .query(
+            (row, i) -> {
+              Long delivery = row.getObject("delivery_contact_id", Long.class);
+              return new Parties(
+                  document,
+                  DocumentType.valueOf(row.getString("type")),
+                  row.getString("name"),
+                  new ContactId(row.getLong("contact_id")),
+                  delivery == null ? null : new ContactId(delivery),
+                  row.getBoolean("delivered"));
+            })
+        .optional()
+        .orElseThrow(() -> Refusal.notFound("document", String.valueOf(document.value())));
+  }
+
+  void lock(DocumentId document) {
+    jdbc.sql("SELECT id FROM document WHERE id = :id FOR UPDATE")
+        .param("id", document.value())
+        .query(row -> {});
+  }
+
   /** Puts addresses on a document in place of those that stand there. */
-  void put(
-      DocumentId document,
-      Role role,
-      AddressKind kind,
-      Source source,
-      Mailboxes mailboxes,
-      String by) {
-    remove(document, role, kind);
+  void put(Place place, Source source, Mailboxes mailboxes, String by) {
+    remove(place.document(), place.role(), place.kind());
     jdbc.sql(
             """
             INSERT INTO document_addressing (document_id, role, kind, source, set_by)
             VALUES (:document, :role, :kind, :source, :by)
             """)
-        .param("document", document.value())
-        .param("role", role.name())
-        .param("kind", kind.name())
+        .param("document", place.document().value())
+        .param("role", place.role().name())
+        .param("kind", place.kind().name())
         .param("source", source.name())
         .param("by", by)
         .update();
     List<Object[]> rows = new ArrayList<>();
-    Place place = new Place(document, role, kind);
     add(rows, place, "TO", mailboxes.to());
     add(rows, place, "CC", mailboxes.cc());
     add(rows, place, "BCC", mailboxes.bcc());

@@ -34,11 +34,11 @@ public final class RecipientResolution {
     var levels = new Levels();
     if (use == AddressUse.REMINDER) {
       levels.byHand("reminder addresses", onDocument.reminder());
-      levels.kept("reminder addresses", onDocument.reminder());
-    }
-    levels.byHand("To, Cc and Bcc", onDocument.document());
-    if (use != AddressUse.REMINDER) {
+      levels.byHand("To, Cc and Bcc", onDocument.document());
       // One that is kept for an invoice does not bind its reminders: they follow the contact.
+      levels.kept("reminder addresses", onDocument.reminder());
+    } else {
+      levels.byHand("To, Cc and Bcc", onDocument.document());
       levels.kept("To, Cc and Bcc", onDocument.document());
     }
     if (contact != null) {
@@ -50,6 +50,24 @@ public final class RecipientResolution {
   /** Resolves from the contact's own data alone, as for a document that says nothing itself. */
   public static ResolvedMailboxes resolve(Contact contact, AddressUse use) {
     return resolve(contact, use, OnDocument.NOTHING);
+  }
+
+  /**
+   * What holds for one sending alone, whatever the rules say (ADDR-6: while sending, "nothing").
+   *
+   * @param byRules what would hold otherwise
+   */
+  public static ResolvedMailboxes forThisSending(Mailboxes given, ResolvedMailboxes byRules) {
+    String rule = "ADDR-6 given for this sending alone";
+    List<ResolvedMailboxes.Candidate> candidates = new ArrayList<>();
+    candidates.add(new ResolvedMailboxes.Candidate(rule, "the sender", given, true, null));
+    for (ResolvedMailboxes.Candidate one : byRules.candidates()) {
+      String whyNot = one.won() ? "'" + rule + "' goes before it" : one.whyNot();
+      candidates.add(
+          new ResolvedMailboxes.Candidate(
+              one.rule(), one.source(), one.mailboxes(), false, whyNot));
+    }
+    return new ResolvedMailboxes(given, rule, candidates);
   }
 
   private static void masterData(Levels levels, Contact contact, AddressUse use) {

@@ -1,6 +1,7 @@
 package io.facteur.api;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import io.facteur.addressing.Reach;
 import io.facteur.party.AddressEntry;
 import io.facteur.party.AddressUse;
 import io.facteur.party.Checks;
@@ -30,14 +31,26 @@ record AddressesResource(
         List<String> reminder,
     @Valid @Size(max = 100) List<@NotNull Place> places,
     @Schema(
-            description = "Only taken. Issued invoices follow their contact: UPDATE.",
+            description =
+                "Whether documents that exist follow (ADDR-6); as configured if left out. Only"
+                    + " taken.",
             accessMode = Schema.AccessMode.WRITE_ONLY)
-        ExistingInvoices existingInvoices) {
+        ExistingInvoices existingInvoices,
+    @Schema(
+            description = "What a change did. Only answered.",
+            accessMode = Schema.AccessMode.READ_ONLY)
+        List<AddressChangeResource> changes) {
 
   /** What becomes of invoices whose address came from the contact (ADDR-6). */
   enum ExistingInvoices {
-    UPDATE,
-    LEAVE
+    UPDATE(Reach.CONTACT_AND_EXISTING),
+    LEAVE(Reach.CONTACT_AND_FUTURE);
+
+    private final Reach reach;
+
+    ExistingInvoices(Reach reach) {
+      this.reach = reach;
+    }
   }
 
   /** Recipients for a choice of document types. */
@@ -58,6 +71,10 @@ record AddressesResource(
       @NotBlank String value) {}
 
   static AddressesResource of(ContactAddresses addresses) {
+    return of(addresses, null);
+  }
+
+  static AddressesResource of(ContactAddresses addresses, List<AddressChangeResource> changes) {
     return new AddressesResource(
         addresses.general() == null ? null : addresses.general().value(),
         addresses.documents().stream()
@@ -73,23 +90,26 @@ record AddressesResource(
         addresses.places().stream()
             .map(one -> new Place(one.kind(), one.place(), one.value()))
             .toList(),
-        null);
+        null,
+        changes);
+  }
+
+  /** Null: by default. */
+  Reach reach() {
+    return existingInvoices == null ? null : existingInvoices.reach;
   }
 
   /** What is wrong is left to {@code checks}, which must be asked before the result is used. */
   ContactAddresses addresses(Checks checks) {
-    checks.rule(
-        existingInvoices != ExistingInvoices.LEAVE,
-        "existingInvoices",
-        "LEAVE is not possible in this version: set the address on those invoices by hand");
     EmailAddress one = AddressEntry.one(checks, "general", general);
     List<DocumentAddresses> sets = new ArrayList<>();
     for (int i = 0; documents != null && i < documents.size(); i++) {
       Documents set = documents.get(i);
       String field = "documents[" + i + "]";
+      int before = checks.problems().size();
       Mailboxes mailboxes = AddressEntry.mailboxes(checks.of(field), set.to(), set.cc(), set.bcc());
       if (mailboxes.isEmpty()) {
-        checks.problem(field + ".to", "To or Cc must not be empty");
+        checks.rule(checks.problems().size() > before, field + ".to", "To or Cc must not be empty");
       } else {
         sets.add(new DocumentAddresses(set.types(), mailboxes));
       }
@@ -98,7 +118,7 @@ record AddressesResource(
     for (int i = 0; this.places != null && i < this.places.size(); i++) {
       Place place = this.places.get(i);
       try {
-        places.add(new CommunicationPlace(place.kind(), place.place(), place.value()));
+        places.add(CommunicationPlace.given(place.kind(), place.place(), place.value()));
       } catch (IllegalArgumentException e) {
         checks.problem("places[" + i + "].value", e.getMessage());
       }

@@ -1,5 +1,6 @@
 package io.facteur.api;
 
+import io.facteur.addressing.ContactAddressing;
 import io.facteur.addressing.RecipientResolution;
 import io.facteur.addressing.ResolvedMailboxes;
 import io.facteur.document.DocumentType;
@@ -35,15 +36,17 @@ import org.springframework.web.bind.annotation.RestController;
 class ContactAddressController {
 
   private final Contacts contacts;
+  private final ContactAddressing addressing;
 
-  ContactAddressController(Contacts contacts) {
+  ContactAddressController(Contacts contacts, ContactAddressing addressing) {
     this.contacts = contacts;
+    this.addressing = addressing;
   }
 
   /** To whom a document would go now. */
   @Schema(name = "Recipients")
   record Recipients(
-      DocumentType type,
+      @Schema(description = "Left out of a mail from the contact itself.") DocumentType type,
       List<String> to,
       List<String> cc,
       List<String> bcc,
@@ -69,7 +72,11 @@ class ContactAddressController {
     return answer(contacts.get(code));
   }
 
-  @Operation(summary = "Replaces all addresses of a contact")
+  @Operation(
+      summary = "Replaces all addresses of a contact",
+      description =
+          "The answer names the documents that go to another address now, and those whose own"
+              + " address was set by hand and stays (ADDR-6, ADDR-7).")
   @PutMapping("/addresses")
   ResponseEntity<AddressesResource> change(
       @PathVariable String code,
@@ -79,15 +86,29 @@ class ContactAddressController {
     Checks checks = new Checks();
     ContactAddresses addresses = body.addresses(checks);
     checks.refuse();
-    return answer(contacts.changeAddresses(code, expected, addresses));
+    ContactAddressing.Change change = addressing.change(code, expected, addresses, body.reach());
+    return ResponseEntity.ok()
+        .eTag(Versions.etag(change.contact().version()))
+        .body(
+            AddressesResource.of(
+                change.contact().addresses(), AddressChangeResource.of(change.effects())));
   }
 
-  @Operation(summary = "Explains to whom a document of a type would be mailed now (ADDR-2, ADDR-9)")
+  @Operation(
+      summary = "Explains to whom a document of a type would be mailed now (ADDR-2, ADDR-9)",
+      description =
+          "Without a type: to whom a mail goes that is written from the contact itself; its primary"
+              + " person comes first.")
   @GetMapping("/recipients")
   Recipients recipients(
       @PathVariable String code,
-      @Parameter(description = "Type of the document.") @RequestParam DocumentType type) {
-    ResolvedMailboxes resolved = RecipientResolution.resolve(contacts.get(code), type.addressUse());
+      @Parameter(description = "Type of the document.") @RequestParam(required = false)
+          DocumentType type) {
+    Contact contact = contacts.get(code);
+    ResolvedMailboxes resolved =
+        type == null
+            ? RecipientResolution.resolveForMailFrom(contact, primaryPersonOf(contact))
+            : RecipientResolution.resolve(contact, type.addressUse());
     return new Recipients(
         type,
         AddressesResource.texts(resolved.to()),
@@ -95,6 +116,13 @@ class ContactAddressController {
         AddressesResource.texts(resolved.bcc()),
         resolved.rule(),
         RecipientCandidate.of(resolved.candidates()));
+  }
+
+  private Contact primaryPersonOf(Contact contact) {
+    return contacts.personsOf(List.of(contact.id())).stream()
+        .filter(Contact::primaryPerson)
+        .findFirst()
+        .orElse(null);
   }
 
   @Operation(summary = "Shows whether a contact refuses documents by e-mail (CONS-3)")

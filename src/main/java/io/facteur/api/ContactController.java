@@ -1,5 +1,7 @@
 package io.facteur.api;
 
+import io.facteur.addressing.ContactAddressing;
+import io.facteur.addressing.Reach;
 import io.facteur.api.idempotency.Idempotent;
 import io.facteur.party.Checks;
 import io.facteur.party.CompanyId;
@@ -32,11 +34,17 @@ import org.springframework.web.bind.annotation.RestController;
 class ContactController {
 
   private final Contacts contacts;
+  private final ContactAddressing addressing;
   private final ContactResources resources;
   private final References references;
 
-  ContactController(Contacts contacts, ContactResources resources, References references) {
+  ContactController(
+      Contacts contacts,
+      ContactAddressing addressing,
+      ContactResources resources,
+      References references) {
     this.contacts = contacts;
+    this.addressing = addressing;
     this.resources = resources;
     this.references = references;
   }
@@ -86,7 +94,9 @@ class ContactController {
       @Valid @RequestBody ContactResource body) {
     Contact before = contacts.get(code);
     int expected = Versions.expected(ifMatch, body.version(), before.version());
-    return answer(contacts.update(resources.changed(body, before, expected)));
+    Contact changed = resources.changed(body, before, expected);
+    Reach reach = body.addresses() == null ? null : body.addresses().reach();
+    return answer(addressing.update(changed, reach).contact());
   }
 
   private ResponseEntity<ContactResource> answer(Contact contact) {

@@ -2,14 +2,13 @@ package io.facteur.api;
 
 import io.facteur.api.idempotency.Idempotent;
 import io.facteur.delivery.Deliveries;
-import io.facteur.document.CreditNotes;
-import io.facteur.document.CreditRequest;
 import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentType;
 import io.facteur.document.Documents;
+import io.facteur.document.FollowUpRequest;
+import io.facteur.document.FollowUps;
 import io.facteur.document.IssuedDocument;
 import io.facteur.party.CurrentActor;
-import io.facteur.party.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -35,19 +34,19 @@ class DocumentActionController {
 
   private final Documents documents;
   private final DraftRelease release;
-  private final CreditNotes creditNotes;
+  private final FollowUps followUps;
   private final Deliveries deliveries;
   private final CurrentActor actor;
 
   DocumentActionController(
       Documents documents,
       DraftRelease release,
-      CreditNotes creditNotes,
+      FollowUps followUps,
       Deliveries deliveries,
       CurrentActor actor) {
     this.documents = documents;
     this.release = release;
-    this.creditNotes = creditNotes;
+    this.followUps = followUps;
     this.deliveries = deliveries;
     this.actor = actor;
   }
@@ -74,35 +73,46 @@ class DocumentActionController {
   /** Which document is to follow. */
   @Schema(name = "FollowUp")
   record FollowUpBody(
-      @NotNull @Schema(description = "CREDIT_NOTE.", example = "CREDIT_NOTE") DocumentType type,
-      @Schema(description = "All that is left of the invoice if left out.")
+      @NotNull
+          @Schema(
+              description =
+                  "After a QUOTE: ORDER, INVOICE. After an ORDER: DELIVERY_NOTE, INVOICE. After a"
+                      + " DELIVERY_NOTE: INVOICE. After a bill: CREDIT_NOTE, REMINDER,"
+                      + " PAYMENT_NOTICE.",
+              example = "INVOICE")
+          DocumentType type,
+      @Schema(description = "All that is left of the document if left out.")
           @Valid
           @Size(max = 9_999)
-          List<@NotNull CreditLine> lines,
-      @Schema(description = "BT-22.") String note) {
+          List<@NotNull Line> lines,
+      @Schema(description = "BT-22; the document's own is not taken over.") String note,
+      @Schema(description = "BT-13; the document's if left out.") String orderReference) {
 
-    private CreditRequest request() {
-      return new CreditRequest(
+    private FollowUpRequest request() {
+      return new FollowUpRequest(
           lines == null
               ? null
               : lines.stream()
                   .map(
                       line ->
-                          new CreditRequest.Line(line.position(), line.quantity(), line.amount()))
+                          new FollowUpRequest.Line(line.position(), line.quantity(), line.amount()))
                   .toList(),
-          note);
+          note,
+          orderReference);
     }
   }
 
-  /** Part of a line that is to be credited. */
+  /** Part of a line that is to be carried over, or credited. */
   @Schema(
-      name = "CreditLine",
-      description = "By quantity, or by amount; without either all that is left of the line.")
-  record CreditLine(
-      @NotNull @Schema(description = "Of the invoice's line.", example = "1") Integer position,
+      name = "FollowUpLine",
+      description = "Without quantity and amount all that is left of the line.")
+  record Line(
+      @NotNull @Schema(description = "Of the document's line.", example = "1") Integer position,
       @Schema(description = "In the line's unit, with its sign.", example = "2")
           BigDecimal quantity,
-      @Schema(description = "Without VAT, of the line's net amount, with its sign.")
+      @Schema(
+              description =
+                  "Credit notes only: without VAT, of the line's net amount, with its sign.")
           BigDecimal amount) {}
 
   @Operation(summary = "Issues a draft: numbers, freezes and dispatches it (BILL-6)")
@@ -125,18 +135,16 @@ class DocumentActionController {
   @Operation(
       summary = "Makes the draft of a document that follows an issued one",
       description =
-          "A credit note takes back parts of lines, or all that is left of the invoice. There can"
-              + " be several of them; drafts count as well. Never more than was invoiced.")
+          "It carries over lines, or parts of them, as long as any are left; a credit note takes"
+              + " them back. Drafts count as well. Addresses that were set by hand go along"
+              + " (ADDR-4).")
   @Idempotent
   @PostMapping("/follow-ups")
   ResponseEntity<DocumentResource> followUp(
       @PathVariable String number, @Valid @RequestBody FollowUpBody body) {
-    DocumentId invoice = documents.get(number).id();
-    if (body.type() != DocumentType.CREDIT_NOTE) {
-      throw Refusal.invalid("type", "a " + body.type() + " cannot be made here: CREDIT_NOTE can");
-    }
-    DocumentId draft = creditNotes.draftFor(invoice, body.request(), actor.name());
+    DocumentId draft =
+        followUps.draft(documents.get(number), body.type(), body.request(), actor.name());
     return ResponseEntity.created(URI.create("/api/documents/" + draft.value()))
-        .body(DocumentResource.of(documents.load(List.of(draft)).get(0)));
+        .body(DocumentResource.of(documents.load(List.of(draft)).get(0), List.of()));
   }
 }

@@ -1,5 +1,6 @@
 package io.facteur.api;
 
+import io.facteur.addressing.AddressedDrafts;
 import io.facteur.api.idempotency.Idempotent;
 import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentList;
@@ -7,7 +8,6 @@ import io.facteur.document.DocumentQuery;
 import io.facteur.document.DocumentState;
 import io.facteur.document.DocumentType;
 import io.facteur.document.Documents;
-import io.facteur.document.Drafts;
 import io.facteur.document.RunId;
 import io.facteur.party.Checks;
 import io.facteur.party.CompanyId;
@@ -37,14 +37,14 @@ class DocumentController {
 
   private final DocumentList list;
   private final Documents documents;
-  private final Drafts drafts;
+  private final AddressedDrafts drafts;
   private final References references;
   private final CurrentActor actor;
 
   DocumentController(
       DocumentList list,
       Documents documents,
-      Drafts drafts,
+      AddressedDrafts drafts,
       References references,
       CurrentActor actor) {
     this.list = list;
@@ -100,12 +100,12 @@ class DocumentController {
   @Idempotent
   @PostMapping
   ResponseEntity<DocumentResource> create(@Valid @RequestBody DraftResource body) {
-    DocumentId draft = drafts.add(body.draft(), actor.name());
+    DocumentId draft = drafts.add(body.draft(), body.given(), actor.name()).document().id();
     return ResponseEntity.created(URI.create("/api/documents/" + draft.value()))
         .body(resource(draft));
   }
 
   private DocumentResource resource(DocumentId id) {
-    return DocumentResource.of(documents.load(List.of(id)).get(0));
+    return DocumentResource.of(documents.load(List.of(id)).get(0), documents.followUps(id));
   }
 }

@@ -5,9 +5,11 @@ import io.facteur.document.AccountingTax;
 import io.facteur.document.DeductedInstalment;
 import io.facteur.document.Document;
 import io.facteur.document.DocumentAllowance;
+import io.facteur.document.DocumentHead;
 import io.facteur.document.DocumentLine;
 import io.facteur.document.DocumentState;
 import io.facteur.document.DocumentType;
+import io.facteur.document.StatedBill;
 import io.facteur.document.Totals;
 import io.facteur.document.VatBreakdown;
 import io.facteur.party.TradeParty;
@@ -29,8 +31,9 @@ record DocumentResource(
     @Schema(description = "BT-9.") LocalDate dueDate,
     int paymentDays,
     @Schema(description = "BG-14.") BillingPeriod period,
-    @Schema(description = "BT-25, of the invoice that a credit note corrects.")
+    @Schema(description = "Number of the document that it corrects (BT-25) or follows.")
         String precedingDocument,
+    @Schema(description = "What follows it, drafts as well (ADDR-4).") List<FollowUp> followUps,
     @Schema(description = "BT-10.") String buyerReference,
     @Schema(description = "BT-13.") String orderReference,
     @Schema(description = "BT-22.") String note,
@@ -39,6 +42,10 @@ record DocumentResource(
     TradeParty seller,
     TradeParty buyer,
     @Schema(description = "BG-13; left out if the goods go to the buyer.") TradeParty deliverTo,
+    @Schema(description = "Left out if the contact's own is used.")
+        OwnAddressResource billingAddress,
+    @Schema(description = "Left out if the contact's own is used, or there is none.")
+        OwnAddressResource deliveryAddress,
     List<DocumentLine> lines,
     @Schema(description = "On the document as a whole (BG-20, BG-21).")
         List<DocumentAllowance> allowances,
@@ -47,7 +54,45 @@ record DocumentResource(
     @Schema(description = "BT-6, BT-111; left out in the company's own currency.")
         AccountingTax accountingTax,
     @Schema(description = "Instalments that a settlement deducts (BILL-7).")
-        List<Deducted> deducted) {
+        List<Deducted> deducted,
+    @Schema(description = "Bills that a reminder or payment notice is about.")
+        List<Stated> stated) {
+
+  /** A document that follows this one. */
+  @Schema(name = "FollowUpReference")
+  record FollowUp(
+      long id,
+      @Schema(description = "Drafts have none.") String number,
+      DocumentType type,
+      DocumentState state) {
+
+    private static FollowUp of(DocumentHead head) {
+      return new FollowUp(head.id().value(), head.number(), head.type(), head.state());
+    }
+  }
+
+  /** A bill that is stated. */
+  @Schema(name = "StatedBill")
+  record Stated(
+      long id,
+      String number,
+      DocumentType type,
+      LocalDate issueDate,
+      LocalDate dueDate,
+      @Schema(description = "BT-115 of the bill.") BigDecimal payable,
+      @Schema(description = "With VAT, less what was credited.") BigDecimal open) {
+
+    private static Stated of(StatedBill bill) {
+      return new Stated(
+          bill.bill().value(),
+          bill.number(),
+          bill.type(),
+          bill.issueDate(),
+          bill.dueDate(),
+          bill.payable(),
+          bill.open());
+    }
+  }
 
   /** An instalment that is deducted. */
   @Schema(name = "DeductedInstalment")
@@ -66,7 +111,7 @@ record DocumentResource(
     }
   }
 
-  static DocumentResource of(Document document) {
+  static DocumentResource of(Document document, List<DocumentHead> followUps) {
     return new DocumentResource(
         document.id().value(),
         document.number(),
@@ -79,6 +124,7 @@ record DocumentResource(
         document.paymentDays(),
         document.period(),
         document.precedingNumber(),
+        followUps.stream().map(FollowUp::of).toList(),
         document.buyerReference(),
         document.orderReference(),
         document.note(),
@@ -87,11 +133,14 @@ record DocumentResource(
         document.seller().party(),
         document.buyer(),
         document.deliverTo(),
+        OwnAddressResource.of(document.own().billing()),
+        OwnAddressResource.of(document.own().delivery()),
         document.lines(),
         document.allowances(),
         document.vatBreakdown(),
         document.totals(),
         document.accountingTax(),
-        document.deducted().stream().map(Deducted::of).toList());
+        document.deducted().stream().map(Deducted::of).toList(),
+        document.stated().stream().map(Stated::of).toList());
   }
 }

@@ -1,11 +1,13 @@
 package io.facteur.api;
 
+import io.facteur.addressing.DocumentAddressing.Given;
 import io.facteur.contract.AllowanceCharge;
 import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.VatCategory;
 import io.facteur.document.DocumentType;
 import io.facteur.document.NewDocument;
 import io.facteur.document.NewLine;
+import io.facteur.document.OwnAddresses;
 import io.facteur.party.Checks;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -18,16 +20,33 @@ import java.util.List;
 /** A draft that is to be made, in JSON. */
 @Schema(
     name = "NewDocument",
-    description = "What is left out is taken from the contract, then from contact or company.")
+    description =
+        "What is left out is taken from the preceding document, then from the contract, then from"
+            + " contact or company.")
 record DraftResource(
     @NotNull DocumentType type,
     @Schema(description = "Code of a company.", example = "EDL") String company,
     @Schema(description = "Code of the contracting party; the contract's if left out.")
         String contact,
-    @Schema(description = "Code of a contact; the contract's if left out.") String deliveryContact,
+    @Schema(
+            description =
+                "Code of a contact; the contract's if left out, or none if there is a delivery"
+                    + " address.")
+        String deliveryContact,
+    @Schema(description = "BG-8, in place of the contact's.") @Valid
+        OwnAddressResource billingAddress,
+    @Schema(
+            description =
+                "BG-15, in place of the delivery contact's; without that contact it is addressed by"
+                    + " post, and by e-mail only as its document's addresses say.")
+        @Valid
+        OwnAddressResource deliveryAddress,
     @Schema(description = "Number of a contract.", example = "V-2041") String contract,
     @Valid Period period,
-    @Schema(description = "Number of an issued document that this one corrects or follows.")
+    @Schema(
+            description =
+                "Number of an issued document that this one corrects or follows, by the steps of"
+                    + " the chain (ADDR-4).")
         String precedingDocument,
     @Schema(example = "EUR") String currency,
     String language,
@@ -38,7 +57,12 @@ record DraftResource(
     String printQueue,
     @Valid @Size(max = 9_999) List<@NotNull Line> lines,
     @Schema(description = "On the document as a whole (BG-20, BG-21).") @Valid @Size(max = 99)
-        List<@NotNull Allowance> allowances) {
+        List<@NotNull Allowance> allowances,
+    @Schema(
+            description =
+                "E-mail addresses of its own; without them it goes where its contact says.")
+        @Valid
+        DocumentAddressesResource.Changed addresses) {
 
   /** The invoicing period, both days included (BG-14). */
   @Schema(name = "BillingPeriod")
@@ -61,7 +85,9 @@ record DraftResource(
       @Schema(description = "Beside the discount, without VAT of their own (BG-27, BG-28).")
           @Valid
           @Size(max = 99)
-          List<@NotNull Allowance> allowances) {
+          List<@NotNull Allowance> allowances,
+      @Schema(description = "Position of the preceding document's line that it carries over.")
+          Integer precedingLine) {
 
     private NewLine line() {
       return new NewLine(
@@ -76,7 +102,8 @@ record DraftResource(
           vatRate,
           exemptionReason,
           days(period),
-          charges(allowances));
+          charges(allowances),
+          precedingLine);
     }
   }
 
@@ -133,7 +160,21 @@ record DraftResource(
         printQueue,
         lines == null ? List.of() : lines.stream().map(Line::line).toList(),
         charges(allowances),
+        new OwnAddresses(
+            OwnAddressResource.address(billingAddress),
+            OwnAddressResource.address(deliveryAddress)),
         null);
+  }
+
+  /** Addresses of its own; none if it has none. */
+  List<Given> given() {
+    if (addresses == null) {
+      return List.of();
+    }
+    Checks checks = new Checks();
+    List<Given> given = addresses.given(checks.of("addresses"), type);
+    checks.refuse();
+    return given;
   }
 
   private static void check(Checks checks, String field, Period period) {

@@ -15,7 +15,13 @@ record RecipientResource(
     @Schema(description = "Second name line of a postal address.") String additionalName,
     PostalAddressResource address,
     Endpoint endpoint,
-    @Schema(description = "Why this one.", example = "ADDR-2d general address") String rule) {
+    @Schema(description = "Why this one.", example = "ADDR-2d general address") String rule,
+    @Schema(description = "Where the addresses stand.", example = "contact C-1001, general address")
+        String source,
+    @Schema(description = "Addresses that were known as well, and why they did not win.")
+        List<Recipient.Loser> lost,
+    @Schema(description = "What to know of it, e.g. that a suspended address is left out.")
+        String remark) {
 
   /** An address in an e-invoice network. */
   @Schema(name = "NetworkEndpoint")
@@ -36,6 +42,9 @@ record RecipientResource(
         postal == null ? null : postal.additionalName(),
         postal == null ? null : PostalAddressResource.of(postal.address()),
         endpoint == null ? null : new Endpoint(endpoint.scheme(), endpoint.id()),
-        recipient.rule());
+        recipient.rule(),
+        recipient.source(),
+        recipient.lost().isEmpty() ? null : recipient.lost(),
+        recipient.remark());
   }
 }

@@ -9,10 +9,25 @@ final class Versions {
   private static final Pattern ETAG = Pattern.compile("\"(\\d{1,9})\"");
   private static final int NONE = -1;
 
+  private static final Pattern OPAQUE = Pattern.compile("\"([^\"]+)\"");
+
   private Versions() {}
 
   static String etag(int version) {
     return "\"" + version + "\"";
+  }
+
+  /**
+   * What a change was made on, where a version is no number.
+   *
+   * @return null if the header was not sent or is {@code *}; an impossible tag if it is no ETag
+   */
+  static String expectedTag(String ifMatch) {
+    if (ifMatch == null || ifMatch.strip().equals("*")) {
+      return null;
+    }
+    Matcher etag = OPAQUE.matcher(ifMatch.strip());
+    return etag.matches() ? etag.group(1) : "";
   }
 
   /**

@@ -6,7 +6,6 @@ import io.facteur.party.EmailAddress;
 import io.facteur.party.Refusal;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.springframework.dao.DuplicateKeyException;
@@ -164,7 +163,7 @@ public class DispatchDefinitions {
     }
     checks.rule(
         individualAddresses.of(definition.contract()).stream()
-            .anyMatch(offered -> offered.address().equals(address)),
+            .anyMatch(offered -> offered.address().sameMailboxAs(address)),
         "address",
         "is no private e-mail place of this contract's contacts (DISP-2): mark it PRIVATE there"
             + " first, choose another, or remove the definition");
@@ -178,8 +177,12 @@ public class DispatchDefinitions {
                     && other.domain() == definition.domain()
                     && other.channel().equals(definition.channel())
                     && other.role() == definition.role()
-                    && Objects.equals(other.individualAddress(), definition.individualAddress()))
+                    && sameMailbox(other.individualAddress(), definition.individualAddress()))
         .findFirst();
+  }
+
+  private static boolean sameMailbox(EmailAddress one, EmailAddress other) {
+    return one == null ? other == null : one.sameMailboxAs(other);
   }
 
   private Refusal twice(DispatchDefinition definition, DispatchDefinition other) {

@@ -71,7 +71,8 @@ public class IndividualAddresses {
                   .computeIfAbsent(
                       new ContractId(row.getLong("contract_id")), none -> new ArrayList<>())
                   .add(
-                      new Offered(new EmailAddress(row.getString("value")), row.getString("code")));
+                      new Offered(
+                          EmailAddress.kept(row.getString("value")), row.getString("code")));
             });
     return offered;
   }

@@ -139,9 +139,9 @@ public class Corrections {
     jdbc.sql(
             """
             INSERT INTO delivery (document_id, origin, revision, transmission_id, domain, channel,
-              role, individual_address, format, language, template, is_copy, reaches, state, actor)
+              role, individual_address, given_mailboxes, format, language, template, is_copy, reaches, state, actor)
             SELECT document_id, origin, revision + 1, :transmission, domain, channel, role,
-              individual_address, format, language, template, is_copy, reaches, 'QUEUED', :actor
+              individual_address, given_mailboxes, format, language, template, is_copy, reaches, 'QUEUED', :actor
             FROM delivery WHERE id = :id
             """)
         .param("transmission", transmission)

@@ -6,6 +6,7 @@ import io.facteur.dispatch.Recipient;
 import io.facteur.dispatch.RouteKey;
 import io.facteur.document.DocumentId;
 import io.facteur.party.EmailAddress;
+import io.facteur.party.Mailboxes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,10 +21,15 @@ import org.springframework.stereotype.Component;
 @Component
 class LedgerRows {
 
-  /** What a claimed transmission carries. */
+  /**
+   * What a claimed transmission carries.
+   *
+   * @param given addresses of a sending by hand that are kept nowhere else; null: by the rules
+   */
   record Boarded(
       RouteKey route,
       EmailAddress individual,
+      Mailboxes given,
       int attempt,
       String fileName,
       String printQueue,
@@ -207,7 +213,7 @@ class LedgerRows {
         jdbc.sql(
                 """
                 SELECT d.id, d.revision, d.document_id, doc.number, d.domain, d.channel, d.role,
-                       d.individual_address, d.format, d.language, d.template, d.is_copy,
+                       d.individual_address, d.given_mailboxes, d.format, d.language, d.template, d.is_copy,
                        t.attempts, t.file_name, doc.print_queue
                 FROM transmission t
                 JOIN delivery d ON d.transmission_id = t.id
@@ -225,6 +231,7 @@ class LedgerRows {
     return new Boarded(
         first.route,
         first.individual,
+        json.read(first.given, Mailboxes.class),
         first.attempts,
         first.fileName,
         first.printQueue,
@@ -234,6 +241,7 @@ class LedgerRows {
   private record Row(
       RouteKey route,
       EmailAddress individual,
+      String given,
       int attempts,
       String fileName,
       String printQueue,
@@ -246,7 +254,8 @@ class LedgerRows {
             Domain.valueOf(rs.getString("domain")),
             rs.getString("channel"),
             Role.valueOf(rs.getString("role"))),
-        individual == null ? null : new EmailAddress(individual),
+        individual == null ? null : EmailAddress.kept(individual),
+        rs.getString("given_mailboxes"),
         rs.getInt("attempts"),
         rs.getString("file_name"),
         rs.getString("print_queue"),

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -23,8 +24,9 @@ class PlannedRows {
   private static final String INSERT =
       """
       INSERT INTO delivery (document_id, origin, revision, transmission_id, domain, channel, role,
-        individual_address, format, language, template, is_copy, reaches, state, reason, actor)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        individual_address, format, language, template, is_copy, reaches, state, reason, actor,
+        given_mailboxes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private final JdbcTemplate jdbc;
@@ -33,7 +35,8 @@ class PlannedRows {
     this.jdbc = jdbc;
   }
 
-  private record Row(DocumentId document, PlannedDelivery delivery, Long transmission) {}
+  private record Row(
+      DocumentId document, PlannedDelivery delivery, Long transmission, String given) {}
 
   void insert(DocumentId document, List<PlannedDelivery> deliveries, String actor) {
     insert(Map.of(document, deliveries), actor);
@@ -52,8 +55,27 @@ class PlannedRows {
     plans.forEach(
         (document, deliveries) ->
             deliveries.forEach(
-                d -> rows.add(new Row(document, d, d.isSkipped() ? null : next.next()))));
+                d -> rows.add(new Row(document, d, d.isSkipped() ? null : next.next(), null))));
     jdbc.batchUpdate(INSERT, rows, 500, (statement, row) -> bind(statement, row, actor));
+  }
+
+  /**
+   * Writes a delivery that somebody sends by hand.
+   *
+   * @param given JSON of the addresses that it alone goes to; null: by the rules
+   * @throws DuplicateKeyException if the document has one of that origin
+   */
+  DeliveryId insertManual(
+      DocumentId document, PlannedDelivery delivery, String given, String actor) {
+    long transmission =
+        newTransmissions(List.of(delivery.route().channel()), List.of(delivery.route().toString()))
+            .get(0);
+    Row row = new Row(document, delivery, transmission, given);
+    jdbc.batchUpdate(INSERT, List.of(row), 1, (statement, one) -> bind(statement, one, actor));
+    return jdbc.queryForObject(
+        "SELECT id FROM delivery WHERE transmission_id = ?",
+        (rs, i) -> new DeliveryId(rs.getLong(1)),
+        transmission);
   }
 
   /** Makes waiting transmissions, one for each entry, in the order given. */
@@ -107,5 +129,6 @@ class PlannedRows {
     statement.setString(14, (d.isSkipped() ? DeliveryState.SKIPPED : DeliveryState.QUEUED).name());
     statement.setString(15, LedgerRows.cut(d.skipReason()));
     statement.setString(16, actor);
+    statement.setString(17, row.given());
   }
 }

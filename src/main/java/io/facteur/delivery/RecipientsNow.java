@@ -3,6 +3,7 @@ package io.facteur.delivery;
 import io.facteur.contract.IndividualAddresses;
 import io.facteur.contract.Role;
 import io.facteur.delivery.LedgerRows.Boarded;
+import io.facteur.dispatch.Addressee;
 import io.facteur.dispatch.Individual;
 import io.facteur.dispatch.PlanRequest;
 import io.facteur.dispatch.PlanRequests;
@@ -10,7 +11,9 @@ import io.facteur.dispatch.RecipientRules;
 import io.facteur.dispatch.Resolution;
 import io.facteur.document.DocumentId;
 import io.facteur.party.EmailAddress;
+import io.facteur.party.Mailboxes;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Resolves, when sending begins, who a transmission goes to at this moment (ADDR-9). */
@@ -29,11 +32,22 @@ class RecipientsNow {
 
   Resolution resolve(Boarded boarded) {
     DocumentId document = boarded.items().get(0).document();
-    PlanRequest request = requests.load(List.of(document)).get(0);
+    PlanRequest request = requests.load(List.of(document), given(boarded)).get(0);
     Role role =
         boarded.route().role() == Role.INDIVIDUAL ? Role.CONTRACTING_PARTY : boarded.route().role();
+    Addressee addressee = request.addressee(role).orElse(null);
     return rules.resolve(
-        boarded.route(), request.addressees().get(role), individual(request, boarded));
+        boarded.route(),
+        boarded.given() == null || addressee == null ? addressee : addressee.at(boarded.given()),
+        individual(request, boarded));
+  }
+
+  /** What the delivery itself has kept, whatever definitions and documents say by now. */
+  private static List<EmailAddress> given(Boarded boarded) {
+    return Stream.concat(
+            Stream.ofNullable(boarded.individual()),
+            Stream.ofNullable(boarded.given()).flatMap(Mailboxes::all))
+        .toList();
   }
 
   /** Its definition may have been removed since it was planned; DISP-2 holds none the less. */
@@ -45,7 +59,7 @@ class RecipientsNow {
     boolean offered =
         request.contract() != null
             && individuals.of(request.contract()).stream()
-                .anyMatch(one -> one.address().equals(address));
+                .anyMatch(one -> one.address().sameMailboxAs(address));
     return new Individual(address, offered);
   }
 }

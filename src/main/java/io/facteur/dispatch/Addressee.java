@@ -1,6 +1,9 @@
 package io.facteur.dispatch;
 
+import io.facteur.addressing.RecipientResolution;
 import io.facteur.addressing.ResolvedMailboxes;
+import io.facteur.party.Mailboxes;
+import io.facteur.party.Suspended;
 import io.facteur.party.TradeParty;
 
 /**
@@ -9,5 +12,27 @@ import io.facteur.party.TradeParty;
  * @param mailboxes as ADDR-2 resolves them for this document
  * @param party name, postal address and network endpoint
  * @param paperlessRefused whether the contact has refused documents by e-mail (CONS-4)
+ * @param erased whether the contact is erased: then nothing is sent, through whatever channel
+ * @param suspended of the addresses that the document may be mailed to (DISP-5)
  */
-public record Addressee(ResolvedMailboxes mailboxes, TradeParty party, boolean paperlessRefused) {}
+public record Addressee(
+    ResolvedMailboxes mailboxes,
+    TradeParty party,
+    boolean paperlessRefused,
+    boolean erased,
+    Suspended suspended) {
+
+  /** The same, reached for one sending at these addresses alone. */
+  public Addressee at(Mailboxes given) {
+    return new Addressee(
+        RecipientResolution.forThisSending(given, mailboxes),
+        party,
+        paperlessRefused,
+        erased,
+        suspended);
+  }
+
+  Addressee with(Suspended known) {
+    return new Addressee(mailboxes, party, paperlessRefused, erased, known);
+  }
+}

@@ -49,6 +49,11 @@ public class DispatchPlanner {
     return unadorned(request, FallbackPolicy.origin(role), channel, role);
   }
 
+  /** A delivery that a person asks for. */
+  public PlannedDelivery byHand(PlanRequest request, Role role, String channel, String origin) {
+    return unadorned(request, origin, channel, role);
+  }
+
   /** Where the delivery's role falls back to: its route's word goes before the company's. */
   public String fallbackChannel(RouteKey route, String companyChannel) {
     return routes.fallback(route.domain(), route.channel(), route.role()).orElse(companyChannel);

@@ -4,7 +4,9 @@ import io.facteur.contract.ContractId;
 import io.facteur.document.ComputedDraft;
 import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentType;
+import io.facteur.document.OwnAddresses;
 import io.facteur.party.CompanyId;
+import io.facteur.party.Contact;
 import io.facteur.party.ContactId;
 import io.facteur.party.TradeParty;
 import java.time.LocalDate;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
  * @param id null if the document does not exist yet
  * @param contract null if none
  * @param deliveryContact null if none
+ * @param own postal addresses that the document has of its own (ADDR-3)
  * @param frozen null if it is not issued
  */
 record PlanHead(
@@ -28,6 +31,7 @@ record PlanHead(
     ContractId contract,
     ContactId contact,
     ContactId deliveryContact,
+    OwnAddresses own,
     Frozen frozen) {
 
   /**
@@ -45,7 +49,23 @@ record PlanHead(
         draft.contract(),
         draft.contact().id(),
         draft.deliverTo() == null ? null : draft.deliverTo().id(),
+        draft.document().own(),
         null);
+  }
+
+  /** The contracting party as it stands on the document, or would if it were issued now. */
+  TradeParty buyer(Contact contact) {
+    return isIssued() ? frozen.buyer() : own.buyer(contact);
+  }
+
+  /**
+   * The delivery address as it stands on the document, or would if it were issued now.
+   *
+   * @param deliveryParty null if there is none
+   * @return null if there is none
+   */
+  TradeParty deliverTo(Contact deliveryParty) {
+    return isIssued() ? frozen.deliverTo() : own.deliverTo(deliveryParty);
   }
 
   boolean isIssued() {

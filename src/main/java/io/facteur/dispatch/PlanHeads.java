@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.facteur.contract.ContractId;
 import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentType;
+import io.facteur.document.OwnAddress;
+import io.facteur.document.OwnAddresses;
 import io.facteur.party.CompanyId;
 import io.facteur.party.ContactId;
 import io.facteur.party.TradeParty;
@@ -33,7 +35,7 @@ class PlanHeads {
     return jdbc.sql(
             """
             SELECT id, type, company_id, contract_id, contact_id, delivery_contact_id, issue_date,
-                   buyer, deliver_to
+                   buyer, deliver_to, own_billing_address, own_delivery_address
             FROM document
             WHERE id IN (:ids)
             ORDER BY id
@@ -54,15 +56,20 @@ class PlanHeads {
         contract == null ? null : new ContractId(contract),
         new ContactId(row.getLong("contact_id")),
         deliveryContact == null ? null : new ContactId(deliveryContact),
+        new OwnAddresses(
+            read(row.getString("own_billing_address"), OwnAddress.class),
+            read(row.getString("own_delivery_address"), OwnAddress.class)),
         issueDate == null
             ? null
             : new PlanHead.Frozen(
-                issueDate, party(row.getString("buyer")), party(row.getString("deliver_to"))));
+                issueDate,
+                read(row.getString("buyer"), TradeParty.class),
+                read(row.getString("deliver_to"), TradeParty.class)));
   }
 
-  private TradeParty party(String text) {
+  private <T> T read(String text, Class<T> type) {
     try {
-      return text == null ? null : json.readValue(text, TradeParty.class);
+      return text == null ? null : json.readValue(text, type);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a document's party cannot be read", e);
     }

@@ -20,8 +20,10 @@ public record PlanProblem(
     NO_ADDRESS("give the contact or the document an e-mail address, or define another channel"),
     /** The contact wants no documents by e-mail (CONS-4). */
     REFUSED("define another channel, or record that the refusal was withdrawn"),
-    /** An address that mail came back from (MAIL-7). */
+    /** Nothing is mailed to one of its addresses (DISP-5): it is left out, or all of them are. */
     SUSPENDED("correct the address, or lift its suspension"),
+    /** The contact's personal data was erased: nothing can be sent to it. */
+    ERASED("hand the document over by hand, or change the contract"),
     /** An individual address that is no private place of the contract's contacts (DISP-2). */
     NOT_PRIVATE(
         "mark the address as a PRIVATE e-mail place of the contract's contacts, or change the"

@@ -1,7 +1,6 @@
 package io.facteur.dispatch;
 
 import io.facteur.dispatch.PlanProblem.Kind;
-import io.facteur.party.CompanyMailbox;
 import io.facteur.party.EmailAddress;
 import io.facteur.party.TradeParty;
 import java.util.ArrayList;
@@ -29,6 +28,10 @@ public final class PlanProblems {
         SkipReason reason = delivery.skipped();
         problems.add(PlanProblem.of(delivery, reason.kind(), null, reason.text()));
       } else if (way.need() == Need.EMAIL_ADDRESS) {
+        if (delivery.recipient().remark() != null) {
+          problems.add(
+              PlanProblem.of(delivery, Kind.SUSPENDED, null, delivery.recipient().remark()));
+        }
         for (EmailAddress address : delivery.recipient().mailboxes()) {
           mailbox(problems, plan, delivery, address, byMailbox, facts);
         }
@@ -60,7 +63,7 @@ public final class PlanProblems {
       EmailAddress address,
       Map<String, PlannedDelivery> byMailbox,
       MailboxFacts facts) {
-    PlannedDelivery before = byMailbox.putIfAbsent(key(address), delivery);
+    PlannedDelivery before = byMailbox.putIfAbsent(address.key(), delivery);
     if (before != null) {
       problems.add(
           PlanProblem.of(
@@ -87,10 +90,6 @@ public final class PlanProblems {
               address,
               "%,d customers of the company have this mailbox".formatted(customers)));
     }
-  }
-
-  private static String key(EmailAddress address) {
-    return CompanyMailbox.of(null, address).key();
   }
 
   private static void envelope(

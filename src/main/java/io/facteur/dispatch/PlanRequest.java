@@ -7,9 +7,14 @@ import io.facteur.contract.Role;
 import io.facteur.document.DocumentId;
 import io.facteur.party.CompanyId;
 import io.facteur.party.EmailAddress;
+import io.facteur.party.Mailboxes;
+import io.facteur.party.Suspended;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that decides how one document is dispatched.
@@ -41,12 +46,48 @@ public record PlanRequest(
     addressees = Map.copyOf(addressees);
   }
 
-  /** Null for null. */
-  public Individual individual(EmailAddress address) {
-    return address == null ? null : new Individual(address, individualAddresses.contains(address));
+  /** The same, with that role reached at these addresses alone. */
+  public PlanRequest at(Role role, Mailboxes given) {
+    Map<Role, Addressee> changed = new EnumMap<>(addressees);
+    changed.computeIfPresent(role, (same, addressee) -> addressee.at(given));
+    return with(changed);
   }
 
-  Optional<Addressee> addressee(Role role) {
+  /** With what is known of suspended addresses. */
+  PlanRequest with(Suspended suspended) {
+    Map<Role, Addressee> changed = new EnumMap<>(Role.class);
+    addressees.forEach((role, addressee) -> changed.put(role, addressee.with(suspended)));
+    return with(changed);
+  }
+
+  private PlanRequest with(Map<Role, Addressee> changed) {
+    return new PlanRequest(
+        document,
+        company,
+        contract,
+        domain,
+        definitions,
+        individualAddresses,
+        defaultChannels,
+        fallbackChannel,
+        changed);
+  }
+
+  /** All that the rules may mail it to. */
+  Stream<EmailAddress> mailboxes() {
+    return Stream.concat(
+        addressees.values().stream().flatMap(addressee -> addressee.mailboxes().mailboxes().all()),
+        definitions.stream().map(DispatchDefinition::individualAddress).filter(Objects::nonNull));
+  }
+
+  /** Null for null. */
+  Individual individual(EmailAddress address) {
+    return address == null
+        ? null
+        : new Individual(address, individualAddresses.stream().anyMatch(address::sameMailboxAs));
+  }
+
+  public Optional<Addressee> addressee(Role role) {
     return Optional.ofNullable(addressees.get(role));
   }
 }

@@ -18,6 +18,8 @@ import io.facteur.party.Contact;
 import io.facteur.party.ContactId;
 import io.facteur.party.Contacts;
 import io.facteur.party.EmailAddress;
+import io.facteur.party.Suspended;
+import io.facteur.party.SuspendedAddresses;
 import io.facteur.party.TradeParty;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -27,6 +29,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,12 +41,19 @@ public class PlanRequests {
 
   private final PlanHeads heads;
   private final Parties parties;
+  private final SuspendedAddresses suspended;
   private final IssueDays days;
   private final DispatchSettings settings;
 
-  PlanRequests(PlanHeads heads, Parties parties, IssueDays days, DispatchSettings settings) {
+  PlanRequests(
+      PlanHeads heads,
+      Parties parties,
+      SuspendedAddresses suspended,
+      IssueDays days,
+      DispatchSettings settings) {
     this.heads = heads;
     this.parties = parties;
+    this.suspended = suspended;
     this.days = days;
     this.settings = settings;
   }
@@ -73,16 +83,40 @@ public class PlanRequests {
 
   /** In the order of the documents' ids; unknown ones are left out. */
   public List<PlanRequest> load(Collection<DocumentId> documents) {
+    return load(documents, List.of());
+  }
+
+  /**
+   * In the order of the documents' ids; unknown ones are left out.
+   *
+   * @param further addresses that something of them goes to, beside those that the rules name
+   */
+  public List<PlanRequest> load(
+      Collection<DocumentId> documents, Collection<EmailAddress> further) {
     return documents.isEmpty()
         ? List.of()
-        : requests(heads.of(documents), parties.addresses.of(documents));
+        : withSuspended(
+            requests(heads.of(documents), parties.addresses.of(documents)), further.stream());
   }
 
   /** Of documents that do not exist yet, in the order given: as if they were issued now. */
   public List<PlanRequest> ofDrafts(List<ComputedDraft> drafts) {
     return drafts.isEmpty()
         ? List.of()
-        : requests(drafts.stream().map(PlanHead::of).toList(), OnDocuments.NONE);
+        : withSuspended(
+            requests(drafts.stream().map(PlanHead::of).toList(), OnDocuments.NONE), Stream.empty());
+  }
+
+  private List<PlanRequest> withSuspended(
+      List<PlanRequest> requests, Stream<EmailAddress> further) {
+    Map<CompanyId, Suspended> known =
+        suspended.among(
+            requests.stream().map(PlanRequest::company).collect(Collectors.toSet()),
+            Stream.concat(requests.stream().flatMap(PlanRequest::mailboxes), further)
+                .collect(Collectors.toSet()));
+    return requests.stream()
+        .map(request -> request.with(known.getOrDefault(request.company(), Suspended.NONE)))
+        .toList();
   }
 
   private List<PlanRequest> requests(List<PlanHead> documents, OnDocuments onDocuments) {
@@ -167,29 +201,30 @@ public class PlanRequests {
     addressees.put(
         Role.CONTRACTING_PARTY,
         addressee(
-            head,
-            buyer,
-            head.isIssued() ? head.frozen().buyer() : buyer.asTradeParty(),
-            onDocuments.of(head.id(), Role.CONTRACTING_PARTY)));
+            head, buyer, head.buyer(buyer), onDocuments.of(head.id(), Role.CONTRACTING_PARTY)));
     Contact receiver = head.deliveryContact() == null ? null : contacts.get(head.deliveryContact());
-    if (receiver != null) {
+    TradeParty deliverTo = head.deliverTo(receiver);
+    if (deliverTo != null) {
       addressees.put(
           Role.DELIVERY_ADDRESS,
-          addressee(
-              head,
-              receiver,
-              head.isIssued() ? head.frozen().deliverTo() : receiver.asTradeParty(),
-              onDocuments.of(head.id(), Role.DELIVERY_ADDRESS)));
+          addressee(head, receiver, deliverTo, onDocuments.of(head.id(), Role.DELIVERY_ADDRESS)));
     }
     return addressees;
   }
 
+  /**
+   * Somebody who takes part.
+   *
+   * @param contact null for an address of the document's own, which belongs to none
+   */
   private static Addressee addressee(
       PlanHead head, Contact contact, TradeParty party, OnDocument onDocument) {
     return new Addressee(
         RecipientResolution.resolve(contact, head.type().addressUse(), onDocument),
         party,
-        contact.paperlessRefused());
+        contact != null && contact.paperlessRefused(),
+        contact != null && contact.erased(),
+        Suspended.NONE);
   }
 
   private static <K, V> Map<K, V> byKey(Collection<V> values, Function<V, K> key) {

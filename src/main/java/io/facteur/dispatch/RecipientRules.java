@@ -5,8 +5,10 @@ import io.facteur.contract.Role;
 import io.facteur.dispatch.PlanProblem.Kind;
 import io.facteur.party.EmailAddress;
 import io.facteur.party.Mailboxes;
+import io.facteur.party.Suspended;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -49,8 +51,11 @@ public class RecipientRules {
     if (addressee == null) {
       return Resolution.skip(Kind.NOBODY_IN_ROLE, "the contract names nobody as " + route.role());
     }
+    if (addressee.erased() && channel.needs() != Need.NOTHING) {
+      return Resolution.skip(Kind.ERASED, "the contact is erased: hand the document over by hand");
+    }
     if (route.role() == Role.INDIVIDUAL) {
-      return individual(channel, individual);
+      return individual(channel, individual, addressee.suspended());
     }
     return switch (channel.needs()) {
       case EMAIL_ADDRESS -> byEmail(addressee);
@@ -62,7 +67,8 @@ public class RecipientRules {
     };
   }
 
-  private static Resolution individual(Channel channel, Individual individual) {
+  private static Resolution individual(
+      Channel channel, Individual individual, Suspended suspended) {
     if (channel.needs() != Need.EMAIL_ADDRESS && channel.needs() != Need.NOTHING) {
       return Resolution.skip(
           Kind.INDIVIDUAL_WITHOUT_PLACE,
@@ -73,11 +79,14 @@ public class RecipientRules {
       return Resolution.skip(Kind.NOT_PRIVATE, NOT_PRIVATE);
     }
     EmailAddress address = individual.address();
-    Mailboxes mailboxes =
-        channel.needs() == Need.EMAIL_ADDRESS ? Mailboxes.to(List.of(address)) : Mailboxes.NONE;
-    return Resolution.to(
-        Recipient.byMail(
-            address.value(), mailboxes, "ADDR-2 individual address of the definition"));
+    var resolved =
+        new ResolvedMailboxes(
+            Mailboxes.to(List.of(address)),
+            "ADDR-2 individual address of the definition",
+            List.of());
+    return channel.needs() == Need.NOTHING
+        ? Resolution.to(Recipient.byMail(address.value(), resolved, Mailboxes.NONE, null))
+        : mail(address.value(), resolved, suspended);
   }
 
   private static Resolution byEmail(Addressee addressee) {
@@ -88,8 +97,24 @@ public class RecipientRules {
     if (resolved.isEmpty()) {
       return Resolution.skip(Kind.NO_ADDRESS, "no e-mail address: " + resolved.rule());
     }
-    return Resolution.to(
-        Recipient.byMail(addressee.party().name(), resolved.mailboxes(), resolved.rule()));
+    return mail(addressee.party().name(), resolved, addressee.suspended());
+  }
+
+  /** Suspended addresses are left out; the reasons name why and since when, not which. */
+  private static Resolution mail(String name, ResolvedMailboxes resolved, Suspended suspended) {
+    Suspended.Remainder remainder = suspended.without(resolved.mailboxes());
+    List<String> leftOut = remainder.leftOut();
+    if (leftOut.isEmpty()) {
+      return Resolution.to(Recipient.byMail(name, resolved, remainder.mailboxes(), null));
+    }
+    String why = leftOut.stream().distinct().collect(Collectors.joining("; "));
+    if (remainder.mailboxes().isEmpty()) {
+      return Resolution.skip(Kind.SUSPENDED, "address suspended: " + why + " (DISP-5)");
+    }
+    String remark =
+        "%d suspended address%s left out: %s (DISP-5)"
+            .formatted(leftOut.size(), leftOut.size() == 1 ? "" : "es", why);
+    return Resolution.to(Recipient.byMail(name, resolved, remainder.mailboxes(), remark));
   }
 
   private static Resolution byPost(Addressee addressee) {

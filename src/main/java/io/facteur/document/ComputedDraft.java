@@ -4,6 +4,7 @@ import io.facteur.contract.ContractId;
 import io.facteur.party.Company;
 import io.facteur.party.Contact;
 import java.util.Currency;
+import java.util.List;
 
 /**
  * What a draft would be, without making it.
@@ -31,20 +32,23 @@ public record ComputedDraft(
             row.contract() == null ? null : row.contract().number(),
             row.buyerReference(),
             row.orderReference(),
+            row.preceding() == null ? null : row.preceding().type(),
             draft.precedingDocument(),
             null,
             draft.note(),
             row.currency(),
             row.language(),
             Seller.of(row.company()),
-            row.contact().asTradeParty(),
-            row.deliverTo() == null ? null : row.deliverTo().asTradeParty(),
+            row.own().buyer(row.contact()),
+            row.own().deliverTo(row.deliverTo()),
             amounts.lines(),
             amounts.allowances(),
             amounts.vatBreakdown(),
             amounts.totals(),
             row.accountingTax(),
-            draft.billing().settles());
+            draft.billing().settles(),
+            List.of(),
+            row.own());
     return new ComputedDraft(
         document,
         row.company(),

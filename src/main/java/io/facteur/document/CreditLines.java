@@ -23,7 +23,12 @@ final class CreditLines {
    * @param creditedQuantity part of the invoice line's quantity; zero if it is an amount of it;
    *     null if it is of no line
    */
-  record Line(DocumentLine line, BigDecimal creditedQuantity) {}
+  record Line(DocumentLine line, BigDecimal creditedQuantity) {
+    /** Null if it is of no line. */
+    Integer creditedLine() {
+      return creditedQuantity == null ? null : line.position();
+    }
+  }
 
   private final Document invoice;
   private final CreditedParts credited;
@@ -43,7 +48,7 @@ final class CreditLines {
    *
    * @throws Refusal if there is no such line, or less than asked for is left of it
    */
-  List<Line> requested(List<CreditRequest.Line> requested) {
+  List<Line> requested(List<FollowUpRequest.Line> requested) {
     List<Line> lines = new ArrayList<>(requested.size());
     for (int i = 0; i < requested.size(); i++) {
       lines.add(requested("lines[" + i + "].", requested.get(i)));
@@ -51,7 +56,7 @@ final class CreditLines {
     return lines;
   }
 
-  private Line requested(String field, CreditRequest.Line wanted) {
+  private Line requested(String field, FollowUpRequest.Line wanted) {
     DocumentLine line =
         invoice.lines().stream()
             .filter(one -> one.position() == wanted.position())
@@ -161,21 +166,7 @@ final class CreditLines {
     List<AllowanceCharge> allowances =
         line.allowances().stream().map(one -> share(one, quantity, line.quantity())).toList();
     DocumentLine part =
-        Amounts.compute(
-                List.of(
-                    new NewLine(
-                        line.name(),
-                        line.description(),
-                        quantity,
-                        line.unitCode(),
-                        line.unitPrice(),
-                        line.baseQuantity(),
-                        line.discountPercent(),
-                        line.vatCategory(),
-                        line.vatRate(),
-                        line.exemptionReason(),
-                        line.period(),
-                        allowances)))
+        Amounts.compute(List.of(NewLine.partOf(line, quantity, line.period(), allowances)))
             .lines()
             .get(0);
     return part(line, quantity, part.discountAmount(), part.netAmount(), part.allowances());
@@ -184,15 +175,7 @@ final class CreditLines {
   /** A percentage stays; of an amount the part that falls on the quantity. */
   private static AllowanceCharge share(
       DocumentAllowance one, BigDecimal quantity, BigDecimal whole) {
-    return new AllowanceCharge(
-        one.charge(),
-        one.percent(),
-        one.percent() != null ? null : one.amount().multiply(quantity).divide(whole, 2, HALF_UP),
-        one.reason(),
-        one.reasonCode(),
-        null,
-        null,
-        null);
+    return one.given(one.amount().multiply(quantity).divide(whole, 2, HALF_UP));
   }
 
   /** One lump sum, as a quantity at the invoice's price would not come to that amount. */

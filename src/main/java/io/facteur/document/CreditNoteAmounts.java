@@ -77,7 +77,7 @@ final class CreditNoteAmounts {
    *
    * @throws Refusal if less is left than is asked for
    */
-  Computed parts(List<CreditRequest.Line> requested) {
+  Computed parts(List<FollowUpRequest.Line> requested) {
     List<CreditLines.Line> lines = new CreditLines(invoice, credited).requested(requested);
     return computed(lines, allowances(lines, false), false);
   }

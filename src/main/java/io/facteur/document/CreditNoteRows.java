@@ -1,7 +1,6 @@
 package io.facteur.document;
 
 import java.util.List;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -12,26 +11,19 @@ class CreditNoteRows {
   private final DraftRows drafts;
   private final InheritedAddresses addresses;
   private final JdbcClient jdbc;
-  private final JdbcTemplate batches;
 
-  CreditNoteRows(
-      DraftRows drafts, InheritedAddresses addresses, JdbcClient jdbc, JdbcTemplate batches) {
+  CreditNoteRows(DraftRows drafts, InheritedAddresses addresses, JdbcClient jdbc) {
     this.drafts = drafts;
     this.addresses = addresses;
     this.jdbc = jdbc;
-    this.batches = batches;
   }
 
   DocumentId insert(
       DocumentId invoice, CreditNoteAmounts.Computed computed, String note, String actor) {
     DocumentId creditNote = insertDocument(invoice, computed, note, actor);
     drafts.insertAmounts(
-        creditNote,
-        computed.lines().stream().map(CreditLines.Line::line).toList(),
-        computed.allowances(),
-        computed.vatBreakdown());
-    nameCreditedLines(creditNote, computed.lines());
-    addresses.inherit(invoice, creditNote, actor);
+        creditNote, computed.lines(), computed.allowances(), computed.vatBreakdown());
+    addresses.inherit(List.of(creditNote), actor);
     return creditNote;
   }
 
@@ -43,13 +35,13 @@ class CreditNoteRows {
             """
             INSERT INTO document (company_id, type, state, series, payment_days, contract_id, period_from, period_to,
               contact_id, delivery_contact_id, preceding_document_id, currency, language, buyer_reference,
-              order_reference, note, print_queue, seller, buyer, deliver_to, line_net_total, allowance_total,
-              charge_total, tax_exclusive_total, tax_total, tax_currency, exchange_rate, accounting_tax,
+              order_reference, note, print_queue, seller, buyer, deliver_to, own_billing_address,
+              own_delivery_address, line_net_total, allowance_total, charge_total, tax_exclusive_total, tax_total, tax_currency, exchange_rate, accounting_tax,
               tax_inclusive_total, prepaid_amount, rounding_amount, payable_amount, created_by)
             SELECT company_id, 'CREDIT_NOTE', 'DRAFT', :series, payment_days, contract_id, period_from, period_to,
               contact_id, delivery_contact_id, id, currency, language, buyer_reference,
-              order_reference, :note, print_queue, seller, buyer, deliver_to, :lineNet, :allowances,
-              :charges, :taxExclusive, :tax, tax_currency, exchange_rate, :accountingTax,
+              order_reference, :note, print_queue, seller, buyer, deliver_to, own_billing_address,
+              own_delivery_address, :lineNet, :allowances, :charges, :taxExclusive, :tax, tax_currency, exchange_rate, :accountingTax,
               :taxInclusive, :prepaid, :rounding, :payable, :actor
             FROM document WHERE id = :invoice
             RETURNING id
@@ -70,21 +62,5 @@ class CreditNoteRows {
         .param("invoice", invoice.value())
         .query((row, i) -> new DocumentId(row.getLong("id")))
         .single();
-  }
-
-  private void nameCreditedLines(DocumentId creditNote, List<CreditLines.Line> lines) {
-    batches.batchUpdate(
-        """
-        UPDATE document_line SET credited_line = position, credited_quantity = ?
-        WHERE document_id = ? AND position = ?
-        """,
-        lines.stream()
-            .filter(line -> line.creditedQuantity() != null)
-            .map(
-                line ->
-                    new Object[] {
-                      line.creditedQuantity(), creditNote.value(), line.line().position()
-                    })
-            .toList());
   }
 }

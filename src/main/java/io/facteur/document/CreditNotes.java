@@ -13,6 +13,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class CreditNotes {
 
+  private final DocumentLocks locks;
   private final CreditableBills bills;
   private final CreditedRows credited;
   private final CreditNoteRows rows;
@@ -20,11 +21,13 @@ public class CreditNotes {
   private final Companies companies;
 
   CreditNotes(
+      DocumentLocks locks,
       CreditableBills bills,
       CreditedRows credited,
       CreditNoteRows rows,
       Documents documents,
       Companies companies) {
+    this.locks = locks;
     this.bills = bills;
     this.credited = credited;
     this.rows = rows;
@@ -40,7 +43,7 @@ public class CreditNotes {
    */
   @Transactional(isolation = Isolation.READ_COMMITTED)
   public DocumentId draftFor(DocumentId invoice, String actor) {
-    return draft(invoice, CreditRequest.ALL, actor);
+    return draft(invoice, FollowUpRequest.ALL, actor);
   }
 
   /**
@@ -54,14 +57,14 @@ public class CreditNotes {
    * @throws Refusal if the document cannot be credited, or if less is left than is asked for
    */
   @Transactional(isolation = Isolation.READ_COMMITTED)
-  public DocumentId draftFor(DocumentId invoice, CreditRequest request, String actor) {
+  public DocumentId draftFor(DocumentId invoice, FollowUpRequest request, String actor) {
     return draft(invoice, request, actor);
   }
 
-  private DocumentId draft(DocumentId id, CreditRequest request, String actor) {
-    request.check();
-    CreditableBills.Bill bill =
-        bills.lock(List.of(id)).stream()
+  private DocumentId draft(DocumentId id, FollowUpRequest request, String actor) {
+    request.check(DocumentType.CREDIT_NOTE);
+    DocumentLocks.Held bill =
+        locks.lock(List.of(id)).stream()
             .findFirst()
             .orElseThrow(() -> Refusal.notFound("document", String.valueOf(id.value())));
     bills.refuseUncreditable(bill);

@@ -30,21 +30,21 @@ class CreditedRows {
     Map<Integer, CreditedParts.Line> lines = new HashMap<>();
     each(
         """
-        SELECT l.credited_line, SUM(l.credited_quantity) AS quantity, SUM(l.net_amount) AS net,
-               SUM(l.discount_amount) AS discount, MAX(l.credited_quantity = 0) AS by_amount
+        SELECT l.preceding_line, SUM(l.preceding_quantity) AS quantity, SUM(l.net_amount) AS net,
+               SUM(l.discount_amount) AS discount, MAX(l.preceding_quantity = 0) AS by_amount
         FROM document c JOIN document_line l ON l.document_id = c.id
-        WHERE %s AND l.credited_line IS NOT NULL GROUP BY l.credited_line
+        WHERE %s AND l.preceding_line IS NOT NULL GROUP BY l.preceding_line
         """,
         invoice,
         row ->
             lines.put(
-                row.getInt("credited_line"),
+                row.getInt("preceding_line"),
                 new CreditedParts.Line(
                     row.getBigDecimal("quantity"),
                     row.getBigDecimal("net"),
                     row.getBigDecimal("discount"),
                     row.getBoolean("by_amount"),
-                    ofLines.getOrDefault(row.getInt("credited_line"), Map.of()))));
+                    ofLines.getOrDefault(row.getInt("preceding_line"), Map.of()))));
     Map<Integer, CreditedParts.Allowance> allowances = allowances(invoice);
     Map<CreditedParts.Vat, CreditedParts.Sum> vat = vat(invoice);
     return totals(invoice, lines, allowances, vat);
@@ -54,16 +54,16 @@ class CreditedRows {
     Map<Integer, Map<Integer, CreditedParts.Allowance>> found = new HashMap<>();
     each(
         """
-        SELECT l.credited_line, a.position, SUM(a.amount) AS amount, COALESCE(SUM(a.base_amount), 0) AS base
+        SELECT l.preceding_line, a.position, SUM(a.amount) AS amount, COALESCE(SUM(a.base_amount), 0) AS base
         FROM document c
         JOIN document_line l ON l.document_id = c.id
         JOIN document_allowance a ON a.document_id = c.id AND a.line_position = l.position
-        WHERE %s AND l.credited_line IS NOT NULL GROUP BY l.credited_line, a.position
+        WHERE %s AND l.preceding_line IS NOT NULL GROUP BY l.preceding_line, a.position
         """,
         invoice,
         row ->
             found
-                .computeIfAbsent(row.getInt("credited_line"), line -> new HashMap<>())
+                .computeIfAbsent(row.getInt("preceding_line"), line -> new HashMap<>())
                 .put(row.getInt("position"), allowance(row)));
     return found;
   }
@@ -75,7 +75,7 @@ class CreditedRows {
         """
         SELECT a.position, SUM(a.amount) AS amount, COALESCE(SUM(a.base_amount), 0) AS base
         FROM document c JOIN document_allowance a ON a.document_id = c.id AND a.line_position = 0
-        WHERE %s AND EXISTS (SELECT 1 FROM document_line l WHERE l.document_id = c.id AND l.credited_line IS NOT NULL)
+        WHERE %s AND EXISTS (SELECT 1 FROM document_line l WHERE l.document_id = c.id AND l.preceding_line IS NOT NULL)
         GROUP BY a.position
         """,
         invoice, row -> found.put(row.getInt("position"), allowance(row)));

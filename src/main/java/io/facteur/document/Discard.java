@@ -54,11 +54,13 @@ public class Discard {
   private static final Comparator<Draft> LATEST_FIRST =
       Comparator.comparing((Draft draft) -> draft.period().to()).reversed();
 
+  private final DocumentLocks locks;
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
   private final AuditLog audit;
 
-  Discard(JdbcClient jdbc, JdbcTemplate batches, AuditLog audit) {
+  Discard(DocumentLocks locks, JdbcClient jdbc, JdbcTemplate batches, AuditLog audit) {
+    this.locks = locks;
     this.jdbc = jdbc;
     this.batches = batches;
     this.audit = audit;
@@ -115,7 +117,7 @@ public class Discard {
     if (documents.isEmpty()) {
       return List.of();
     }
-    lockContractsOf(documents);
+    locks.lockContractsOf(documents);
     List<Draft> drafts = lockDrafts(documents);
     Map<Billed, LocalDate> billedThrough = billedThrough(drafts);
     Map<Billed, LocalDate> before = new HashMap<>(billedThrough);
@@ -144,21 +146,6 @@ public class Discard {
               billedAgain.containsKey(draft.id())));
     }
     return discarded;
-  }
-
-  /** As whoever bills them does, and before the drafts. */
-  private void lockContractsOf(Collection<DocumentId> documents) {
-    List<Long> contracts =
-        jdbc.sql("SELECT DISTINCT contract_id FROM document WHERE id IN (:ids) AND contract_id > 0")
-            .param("ids", ids(documents))
-            .query(Long.class)
-            .list();
-    if (!contracts.isEmpty()) {
-      jdbc.sql("SELECT id FROM contract WHERE id IN (:ids) ORDER BY id FOR UPDATE")
-          .param("ids", contracts)
-          .query(Long.class)
-          .list();
-    }
   }
 
   /** The last made first: it may speak of an earlier one, as a settlement does of instalments. */

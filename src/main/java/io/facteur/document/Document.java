@@ -18,13 +18,16 @@ import java.util.List;
  * @param contractNumber BT-12; null if none
  * @param buyerReference BT-10; null if none
  * @param orderReference BT-13; null if none
- * @param precedingNumber BT-25, of the invoice that a credit note corrects; null if none
- * @param precedingDate BT-26; null if none
+ * @param precedingType of the document that this one corrects or follows; null if none
+ * @param precedingNumber its number; BT-25 of the invoice that a credit note corrects
+ * @param precedingDate its date; BT-26
  * @param note BT-22; null if none
  * @param deliverTo BG-13; null if the goods go to the buyer
  * @param allowances allowances and charges on the document as a whole (BG-20, BG-21)
  * @param accountingTax null where the currency is the seller's own
  * @param deducted instalments that a settlement deducts (BILL-7)
+ * @param stated bills that a reminder or payment notice is about; its amount due is what is open
+ * @param own postal addresses that it has of its own (ADDR-3); they stand on buyer and deliverTo
  */
 public record Document(
     DocumentId id,
@@ -37,6 +40,7 @@ public record Document(
     String contractNumber,
     String buyerReference,
     String orderReference,
+    DocumentType precedingType,
     String precedingNumber,
     LocalDate precedingDate,
     String note,
@@ -50,12 +54,15 @@ public record Document(
     List<VatBreakdown> vatBreakdown,
     Totals totals,
     AccountingTax accountingTax,
-    List<DeductedInstalment> deducted) {
+    List<DeductedInstalment> deducted,
+    List<StatedBill> stated,
+    OwnAddresses own) {
 
   public Document {
     lines = List.copyOf(lines);
     allowances = List.copyOf(allowances);
     vatBreakdown = List.copyOf(vatBreakdown);
     deducted = List.copyOf(deducted);
+    stated = List.copyOf(stated);
   }
 }

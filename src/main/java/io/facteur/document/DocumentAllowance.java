@@ -1,5 +1,6 @@
 package io.facteur.document;
 
+import io.facteur.contract.AllowanceCharge;
 import io.facteur.contract.VatCategory;
 import java.math.BigDecimal;
 
@@ -31,5 +32,21 @@ public record DocumentAllowance(
   /** As it counts: a charge adds, an allowance deducts. */
   BigDecimal signed() {
     return charge ? amount : amount.negate();
+  }
+
+  /**
+   * As it is given on a line, or on the document: a percentage stays, else it is of that amount.
+   */
+  AllowanceCharge given(BigDecimal otherAmount) {
+    boolean percentage = percent != null;
+    return new AllowanceCharge(
+        charge,
+        percent,
+        percentage ? null : otherAmount,
+        reason,
+        reasonCode,
+        percentage ? null : vatCategory,
+        percentage ? null : vatRate,
+        percentage ? null : exemptionReason);
   }
 }

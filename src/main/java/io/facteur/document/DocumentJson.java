@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 
 /**
- * The parties that are frozen on a document, as JSON. Written by a mapper of its own, so that no
- * setting of the REST interface can change what lies in the database; properties that a later
- * version has written are passed over.
+ * The parties and addresses that stand on a document, as JSON. Written by a mapper of its own, so
+ * that no setting of the REST interface can change what lies in the database; properties that a
+ * later version has written are passed over.
  */
 final class DocumentJson {
 
@@ -39,5 +41,12 @@ final class DocumentJson {
       throw new IllegalStateException(
           "a " + type.getSimpleName() + " of a document in the database is not readable", e);
     }
+  }
+
+  /** Of a row with both columns. */
+  static OwnAddresses ownAddresses(ResultSet row) throws SQLException {
+    return new OwnAddresses(
+        read(row.getString("own_billing_address"), OwnAddress.class),
+        read(row.getString("own_delivery_address"), OwnAddress.class));
   }
 }

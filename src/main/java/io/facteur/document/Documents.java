@@ -56,15 +56,16 @@ public class Documents {
     documents.forEach(document -> ids.add(document.value()));
     Map<LineKey, List<DocumentAllowance>> allowances = allowances(ids);
     Map<Long, List<DocumentLine>> lines = lines(ids, allowances);
-    Map<Long, List<DeductedInstalment>> deducted = deducted(ids);
+    Bills bills = bills(ids);
     Map<Long, List<VatBreakdown>> breakdowns = breakdowns(ids);
     Map<Long, Document> found = new HashMap<>();
     each(
         """
         SELECT d.id, d.type, d.number, d.issue_date, d.due_date, d.payment_days, d.period_from, d.period_to,
                c.number AS contract_number, d.buyer_reference, d.order_reference,
-               p.number AS preceding_number, p.issue_date AS preceding_date, d.note, d.currency, d.language,
-               d.seller, d.buyer, d.deliver_to, d.line_net_total, d.allowance_total, d.charge_total,
+               p.type AS preceding_type, p.number AS preceding_number, p.issue_date AS preceding_date, d.note,
+               d.currency, d.language, d.seller, d.buyer, d.deliver_to, d.own_billing_address,
+               d.own_delivery_address, d.line_net_total, d.allowance_total, d.charge_total,
                d.tax_exclusive_total, d.tax_total, d.tax_currency, d.exchange_rate, d.accounting_tax,
                d.tax_inclusive_total, d.prepaid_amount, d.rounding_amount, d.payable_amount
         FROM document d
@@ -82,7 +83,7 @@ public class Documents {
                   lines.getOrDefault(id, List.of()),
                   allowances.getOrDefault(new LineKey(id, 0), List.of()),
                   breakdowns.getOrDefault(id, List.of()),
-                  deducted.getOrDefault(id, List.of())));
+                  bills));
         });
     List<Document> loaded = new ArrayList<>(found.size());
     for (DocumentId document : new LinkedHashSet<>(documents)) {
@@ -117,14 +118,12 @@ public class Documents {
     return find(numberOrId).orElseThrow(() -> Refusal.notFound("document", numberOrId));
   }
 
-  /** Issued documents; unknown numbers are left out. */
-  public List<DocumentHead> headsByNumbers(Collection<String> numbers) {
-    return numbers.isEmpty()
-        ? List.of()
-        : jdbc.sql(HEADS + "WHERE number IN (:numbers)")
-            .param("numbers", numbers)
-            .query(Documents::head)
-            .list();
+  /** Documents that follow it, drafts as well, in the order in which they were made. */
+  public List<DocumentHead> followUps(DocumentId document) {
+    return jdbc.sql(HEADS + "WHERE preceding_document_id = :document ORDER BY id")
+        .param("document", document.value())
+        .query(Documents::head)
+        .list();
   }
 
   /** Drafts and issued ones; unknown ids are left out. */
@@ -184,25 +183,51 @@ public class Documents {
     return allowances;
   }
 
-  private Map<Long, List<DeductedInstalment>> deducted(Set<Long> ids) {
-    Map<Long, List<DeductedInstalment>> deducted = new HashMap<>();
+  /** Bills that documents deduct or state, by the documents. */
+  private record Bills(
+      Map<Long, List<DeductedInstalment>> deducted, Map<Long, List<StatedBill>> stated) {
+
+    private void add(ResultSet row) throws SQLException {
+      long document = row.getLong("document_id");
+      DocumentId bill = new DocumentId(row.getLong("id"));
+      LocalDate date = row.getObject("issue_date", LocalDate.class);
+      BigDecimal amount = row.getBigDecimal("amount");
+      if (row.getBoolean("is_deducted")) {
+        deducted
+            .computeIfAbsent(document, id -> new ArrayList<>())
+            .add(new DeductedInstalment(bill, row.getString("number"), date, amount));
+      } else {
+        stated
+            .computeIfAbsent(document, id -> new ArrayList<>())
+            .add(
+                new StatedBill(
+                    bill,
+                    DocumentType.valueOf(row.getString("type")),
+                    row.getString("number"),
+                    date,
+                    row.getObject("due_date", LocalDate.class),
+                    row.getBigDecimal("payable_amount"),
+                    amount));
+      }
+    }
+  }
+
+  private Bills bills(Set<Long> ids) {
+    Bills bills = new Bills(new HashMap<>(), new HashMap<>());
     each(
         """
-        SELECT s.settlement_id, s.instalment_id, i.number, i.issue_date, s.amount
-        FROM settled_instalment s JOIN document i ON i.id = s.instalment_id
-        WHERE s.settlement_id IN (:ids) ORDER BY s.settlement_id, i.issue_date, i.id
+        SELECT r.document_id, r.is_deducted, r.amount, b.id, b.type, b.number, b.issue_date, b.due_date,
+               b.payable_amount
+        FROM (
+          SELECT settlement_id AS document_id, TRUE AS is_deducted, instalment_id AS bill_id, amount
+          FROM settled_instalment WHERE settlement_id IN (:ids)
+          UNION ALL
+          SELECT document_id, FALSE, bill_id, open_amount FROM stated_bill WHERE document_id IN (:ids)) r
+        JOIN document b ON b.id = r.bill_id ORDER BY r.document_id, b.issue_date, b.id
         """,
         ids,
-        row ->
-            deducted
-                .computeIfAbsent(row.getLong("settlement_id"), id -> new ArrayList<>())
-                .add(
-                    new DeductedInstalment(
-                        new DocumentId(row.getLong("instalment_id")),
-                        row.getString("number"),
-                        row.getObject("issue_date", LocalDate.class),
-                        row.getBigDecimal("amount"))));
-    return deducted;
+        bills::add);
+    return bills;
   }
 
   private Map<Long, List<VatBreakdown>> breakdowns(Set<Long> ids) {
@@ -230,10 +255,12 @@ public class Documents {
       List<DocumentLine> lines,
       List<DocumentAllowance> allowances,
       List<VatBreakdown> breakdown,
-      List<DeductedInstalment> deducted)
+      Bills bills)
       throws SQLException {
+    long id = row.getLong("id");
+    String precedingType = row.getString("preceding_type");
     return new Document(
-        new DocumentId(row.getLong("id")),
+        new DocumentId(id),
         DocumentType.valueOf(row.getString("type")),
         row.getString("number"),
         row.getObject("issue_date", LocalDate.class),
@@ -243,6 +270,7 @@ public class Documents {
         row.getString("contract_number"),
         row.getString("buyer_reference"),
         row.getString("order_reference"),
+        precedingType == null ? null : DocumentType.valueOf(precedingType),
         row.getString("preceding_number"),
         row.getObject("preceding_date", LocalDate.class),
         row.getString("note"),
@@ -256,7 +284,9 @@ public class Documents {
         breakdown,
         totals(row),
         accountingTax(row),
-        deducted);
+        bills.deducted().getOrDefault(id, List.of()),
+        bills.stated().getOrDefault(id, List.of()),
+        DocumentJson.ownAddresses(row));
   }
 
   private static BillingPeriod period(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.Contract;
 import io.facteur.party.Company;
 import io.facteur.party.Contact;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
@@ -26,6 +27,7 @@ class DraftRows {
    * @param deliverTo null if the goods go to the contact
    * @param contract null if none
    * @param preceding null if none
+   * @param own postal addresses of the document's own
    * @param accountingTax null where the currency is the company's own
    */
   record Row(
@@ -34,20 +36,46 @@ class DraftRows {
       Contact contact,
       Contact deliverTo,
       Contract contract,
-      DocumentHead preceding,
+      Predecessor preceding,
       Currency currency,
       String language,
       int paymentDays,
       String buyerReference,
       String orderReference,
       String printQueue,
+      OwnAddresses own,
       Amounts.Computed amounts,
       AccountingTax accountingTax) {
 
     /** The same, as a later bill of its period. */
     Row withRevision(int revision) {
+      return with(draft.withRevision(revision), amounts);
+    }
+
+    /** The same, asking for what is open of the bill that it states. */
+    Row withPayable(BigDecimal open) {
+      Totals none = amounts.totals();
+      return with(
+          draft,
+          new Amounts.Computed(
+              List.of(),
+              List.of(),
+              List.of(),
+              new Totals(
+                  none.lineNet(),
+                  none.allowances(),
+                  none.charges(),
+                  none.taxExclusive(),
+                  none.tax(),
+                  none.taxInclusive(),
+                  none.prepaid(),
+                  none.rounding(),
+                  open)));
+    }
+
+    private Row with(NewDocument otherDraft, Amounts.Computed otherAmounts) {
       return new Row(
-          draft.withRevision(revision),
+          otherDraft,
           company,
           contact,
           deliverTo,
@@ -59,7 +87,8 @@ class DraftRows {
           buyerReference,
           orderReference,
           printQueue,
-          amounts,
+          own,
+          otherAmounts,
           accountingTax);
     }
   }
@@ -68,18 +97,19 @@ class DraftRows {
       """
       INSERT INTO document (company_id, type, state, series, payment_days, contract_id, period_from, period_to,
         contact_id, delivery_contact_id, preceding_document_id, run_id, currency, language, buyer_reference,
-        order_reference, note, print_queue, seller, buyer, deliver_to, line_net_total, allowance_total,
-        charge_total, tax_exclusive_total, tax_total, tax_currency, exchange_rate, accounting_tax,
-        tax_inclusive_total, prepaid_amount, rounding_amount, payable_amount, created_by, billing_revision)
-      VALUES (?, ?, 'DRAFT', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        order_reference, note, print_queue, seller, buyer, deliver_to, own_billing_address, own_delivery_address,
+        line_net_total, allowance_total, charge_total, tax_exclusive_total, tax_total, tax_currency, exchange_rate,
+        accounting_tax, tax_inclusive_total, prepaid_amount, rounding_amount, payable_amount, created_by,
+        billing_revision)
+      VALUES (?, ?, 'DRAFT', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String INSERT_LINE =
       """
       INSERT INTO document_line (document_id, position, name, description, quantity, unit_code, unit_price,
         base_quantity, discount_percent, discount_amount, net_amount, vat_category, vat_rate, exemption_reason,
-        period_from, period_to)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        period_from, period_to, preceding_line, preceding_quantity)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String INSERT_VAT =
@@ -101,9 +131,14 @@ class DraftRows {
       VALUES (?, ?, ?, ?)
       """;
 
+  private static final String INSERT_STATED =
+      "INSERT INTO stated_bill (document_id, bill_id, open_amount) VALUES (?, ?, ?)";
+
+  private final InheritedAddresses addresses;
   private final JdbcTemplate jdbc;
 
-  DraftRows(JdbcTemplate jdbc) {
+  DraftRows(InheritedAddresses addresses, JdbcTemplate jdbc) {
+    this.addresses = addresses;
     this.jdbc = jdbc;
   }
 
@@ -114,16 +149,28 @@ class DraftRows {
     List<Object[]> vat = new ArrayList<>();
     List<Object[]> allowances = new ArrayList<>();
     List<Object[]> deductions = new ArrayList<>();
+    List<Object[]> stated = new ArrayList<>();
+    List<DocumentId> followers = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       long document = ids.get(i).value();
-      Amounts.Computed amounts = rows.get(i).amounts();
+      Row row = rows.get(i);
+      Amounts.Computed amounts = row.amounts();
       for (DocumentLine line : amounts.lines()) {
-        lines.add(values(document, line));
+        NewLine given = row.draft().lines().get(line.position() - 1);
+        boolean carried = given.precedingLine() != null;
+        lines.add(values(document, line, given.precedingLine(), carried ? line.quantity() : null));
         addAll(allowances, document, line.position(), line.allowances());
       }
       addAll(allowances, document, 0, amounts.allowances());
       amounts.vatBreakdown().forEach(part -> vat.add(values(document, part)));
-      NewDocument.Billing billing = rows.get(i).draft().billing();
+      if (row.preceding() != null) {
+        followers.add(ids.get(i));
+        if (DocumentChain.statesBill(row.draft().type())) {
+          stated.add(
+              new Object[] {document, row.preceding().id().value(), amounts.totals().payable()});
+        }
+      }
+      NewDocument.Billing billing = row.draft().billing();
       for (DeductedInstalment instalment : billing.settles()) {
         deductions.add(
             new Object[] {
@@ -135,6 +182,8 @@ class DraftRows {
     insertAll(INSERT_VAT, vat);
     insertAll(INSERT_ALLOWANCE, allowances);
     insertAll(INSERT_DEDUCTION, deductions);
+    insertAll(INSERT_STATED, stated);
+    addresses.inherit(followers, actor);
     return ids;
   }
 
@@ -145,14 +194,19 @@ class DraftRows {
    */
   void insertAmounts(
       DocumentId draft,
-      List<DocumentLine> lines,
+      List<CreditLines.Line> lines,
       Map<Integer, DocumentAllowance> ofDocument,
       List<VatBreakdown> vatBreakdown) {
     long document = draft.value();
     List<Object[]> allowances = new ArrayList<>();
-    lines.forEach(line -> addAll(allowances, document, line.position(), line.allowances()));
+    lines.forEach(
+        one -> addAll(allowances, document, one.line().position(), one.line().allowances()));
     ofDocument.forEach((position, one) -> allowances.add(values(document, 0, position, one)));
-    insertAll(INSERT_LINE, lines.stream().map(line -> values(document, line)).toList());
+    insertAll(
+        INSERT_LINE,
+        lines.stream()
+            .map(one -> values(document, one.line(), one.creditedLine(), one.creditedQuantity()))
+            .toList());
     insertAll(INSERT_VAT, vatBreakdown.stream().map(part -> values(document, part)).toList());
     insertAll(INSERT_ALLOWANCE, allowances);
   }
@@ -218,8 +272,10 @@ class DraftRows {
       draft.note(),
       row.printQueue(),
       DocumentJson.write(Seller.of(row.company())),
-      DocumentJson.write(row.contact().asTradeParty()),
-      row.deliverTo() == null ? null : DocumentJson.write(row.deliverTo().asTradeParty()),
+      DocumentJson.write(row.own().buyer(row.contact())),
+      DocumentJson.write(row.own().deliverTo(row.deliverTo())),
+      DocumentJson.write(row.own().billing()),
+      DocumentJson.write(row.own().delivery()),
       totals.lineNet(),
       totals.allowances(),
       totals.charges(),
@@ -237,7 +293,8 @@ class DraftRows {
     };
   }
 
-  private static Object[] values(long document, DocumentLine line) {
+  private static Object[] values(
+      long document, DocumentLine line, Integer precedingLine, BigDecimal precedingQuantity) {
     return new Object[] {
       document,
       line.position(),
@@ -254,7 +311,9 @@ class DraftRows {
       line.vatRate(),
       line.exemptionReason(),
       line.period() == null ? null : line.period().from(),
-      line.period() == null ? null : line.period().to()
+      line.period() == null ? null : line.period().to(),
+      precedingLine,
+      precedingQuantity
     };
   }
 

@@ -8,6 +8,7 @@ import io.facteur.party.Checks;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -43,7 +44,9 @@ final class DraftRules {
         .required("type", document.type())
         .required("company", document.company())
         .rule(
-            document.contact() != null || document.contract() != null,
+            document.contact() != null
+                || document.contract() != null
+                || document.precedingDocument() != null,
             "contact",
             "is required where there is no contract")
         .text("buyerReference", document.buyerReference(), 100)
@@ -53,13 +56,63 @@ final class DraftRules {
         .language("language", document.language())
         .currency("currency", document.currency())
         .between("paymentDays", document.paymentDays(), 0, 365);
+    ownAddress(checks.of("billingAddress"), document.own().billing(), false);
+    boolean nobodys = document.deliveryContact() == null;
+    ownAddress(checks.of("deliveryAddress"), document.own().delivery(), nobodys);
     checkLines(checks, document);
+    checkFollowing(checks, document);
     checks.rule(
         document.allowances().size() <= MAX_ALLOWANCES,
         "allowances",
         "are more than " + MAX_ALLOWANCES);
     for (int i = 0; i < document.allowances().size(); i++) {
       AllowanceRules.ofDocument(checks.of("allowances[" + i + "]"), document.allowances().get(i));
+    }
+  }
+
+  private static void ownAddress(Checks checks, OwnAddress own, boolean named) {
+    if (own != null) {
+      checks
+          .rule(
+              own.name() != null || !named,
+              "name",
+              "is required where there is no contact whose name stands there")
+          .text("name", own.name(), 200)
+          .text("additionalName", own.additionalName(), 200)
+          .postal(own.address());
+    }
+  }
+
+  private static void checkFollowing(Checks checks, NewDocument document) {
+    if (document.type() != null && DocumentChain.statesBill(document.type())) {
+      checks
+          .rule(
+              document.precedingDocument() != null,
+              "precedingDocument",
+              "is required: the bill that a " + document.type() + " states")
+          .rule(document.lines().isEmpty(), "lines", "must be left out: it states the bill")
+          .rule(
+              document.allowances().isEmpty(),
+              "allowances",
+              "must be left out: it states the bill");
+    }
+    Set<Integer> carried = new HashSet<>();
+    for (int i = 0; i < document.lines().size(); i++) {
+      Integer line = document.lines().get(i).precedingLine();
+      checks
+          .of("lines[" + i + "]")
+          .rule(
+              line == null || document.precedingDocument() != null,
+              "precedingLine",
+              "needs the precedingDocument whose line it is")
+          .rule(
+              line == null || document.type() != DocumentType.CREDIT_NOTE,
+              "precedingLine",
+              "of a credit note is named to its invoice's follow-ups")
+          .rule(
+              line == null || carried.add(line),
+              "precedingLine",
+              "line " + line + " is named twice");
     }
   }
 

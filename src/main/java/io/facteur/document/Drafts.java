@@ -1,9 +1,11 @@
 package io.facteur.document;
 
+import io.facteur.contract.Contract;
 import io.facteur.contract.Contracts;
 import io.facteur.party.Checks;
 import io.facteur.party.Companies;
 import io.facteur.party.Company;
+import io.facteur.party.ContactId;
 import io.facteur.party.Contacts;
 import io.facteur.party.ExchangeRates;
 import io.facteur.party.Refusal;
@@ -32,7 +34,7 @@ public class Drafts {
   private final Companies companies;
   private final Contacts contacts;
   private final Contracts contracts;
-  private final Documents documents;
+  private final Predecessors predecessors;
   private final DraftRows rows;
   private final HandMadeDrafts handMade;
   private final ExchangeRates rates;
@@ -42,7 +44,7 @@ public class Drafts {
       Companies companies,
       Contacts contacts,
       Contracts contracts,
-      Documents documents,
+      Predecessors predecessors,
       DraftRows rows,
       HandMadeDrafts handMade,
       ExchangeRates rates,
@@ -50,7 +52,7 @@ public class Drafts {
     this.companies = companies;
     this.contacts = contacts;
     this.contracts = contracts;
-    this.documents = documents;
+    this.predecessors = predecessors;
     this.rows = rows;
     this.handMade = handMade;
     this.rates = rates;
@@ -137,30 +139,31 @@ public class Drafts {
   }
 
   private Lookups lookUp(List<NewDocument> drafts) {
-    var foundContracts = contracts.headsByNumbers(given(drafts, NewDocument::contract));
-    var contactsOfContracts =
-        foundContracts.stream()
-            .flatMap(contract -> Stream.of(contract.contractingParty(), contract.deliveryAddress()))
-            .filter(Objects::nonNull)
-            .collect(Collectors.toSet());
+    List<Predecessor> preceding =
+        predecessors.byNumbers(given(drafts, NewDocument::precedingDocument));
+    Set<String> contractNumbers = given(drafts, NewDocument::contract);
+    contractNumbers.addAll(given(preceding, Predecessor::contract));
+    var foundContracts = contracts.headsByNumbers(contractNumbers);
+    Set<ContactId> contactIds = given(foundContracts, Contract::contractingParty);
+    contactIds.addAll(given(foundContracts, Contract::deliveryAddress));
+    contactIds.addAll(given(preceding, Predecessor::contact));
+    contactIds.addAll(given(preceding, Predecessor::deliveryContact));
     Set<String> contactCodes = given(drafts, NewDocument::contact);
     contactCodes.addAll(given(drafts, NewDocument::deliveryContact));
     List<Company> foundCompanies = companies.byCodes(given(drafts, NewDocument::company));
     return new Lookups(
         foundCompanies,
         Stream.concat(
-                contacts.partiesByIds(contactsOfContracts).stream(),
-                contacts.byCodes(contactCodes).stream())
-            .distinct()
+                contacts.partiesByIds(contactIds).stream(), contacts.byCodes(contactCodes).stream())
             .toList(),
         foundContracts,
-        documents.headsByNumbers(given(drafts, NewDocument::precedingDocument)),
+        preceding,
         rates.of(foundCompanies.stream().map(Company::id).toList()),
         company -> LocalDate.now(clock.withZone(company.timeZone())));
   }
 
-  private static Set<String> given(List<NewDocument> drafts, Function<NewDocument, String> field) {
-    return drafts.stream().map(field).filter(Objects::nonNull).collect(Collectors.toSet());
+  private static <S, T> Set<T> given(Collection<S> things, Function<S, T> field) {
+    return things.stream().map(field).filter(Objects::nonNull).collect(Collectors.toSet());
   }
 
   /** Puts a draft into a run, so that the run's report speaks of it as well. */

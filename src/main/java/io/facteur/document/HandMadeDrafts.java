@@ -14,33 +14,56 @@ import org.springframework.stereotype.Component;
 
 /**
  * What must hold of drafts that no run makes: they bill no contract's period twice, unless the
- * first bill is credited in whole, and credit no more than was invoiced (BILL-2, BILL-6).
+ * first bill is credited in whole, credit no more than was invoiced (BILL-2, BILL-6), and carry
+ * over no more than is left of the documents that they follow.
  */
 @Component
 class HandMadeDrafts {
 
+  private final DocumentLocks locks;
   private final BillingRevisions revisions;
   private final CreditableBills bills;
+  private final FollowingDrafts following;
+  private final CreditedAmounts creditedAmounts;
 
-  HandMadeDrafts(BillingRevisions revisions, CreditableBills bills) {
+  HandMadeDrafts(
+      DocumentLocks locks,
+      BillingRevisions revisions,
+      CreditableBills bills,
+      FollowingDrafts following,
+      CreditedAmounts creditedAmounts) {
+    this.locks = locks;
     this.revisions = revisions;
     this.bills = bills;
+    this.following = following;
+    this.creditedAmounts = creditedAmounts;
   }
 
   /**
-   * The drafts with their revisions.
+   * The drafts with their revisions, and with what is open of the bills that they state.
    *
    * @throws Refusal naming the document that stands in the way
    */
   List<DraftRows.Row> admitted(List<DraftRows.Row> rows) {
-    bills.lockContracts(
+    locks.lockContracts(
         rows.stream()
             .filter(row -> billed(row) != null)
             .map(row -> row.contract().id().value())
             .distinct()
             .toList());
-    refuseTooMuchCredit(rows);
-    return withRevisions(rows);
+    Map<DocumentId, DocumentLocks.Held> held =
+        locks
+            .lockChains(
+                rows.stream()
+                    .map(DraftRows.Row::preceding)
+                    .filter(Objects::nonNull)
+                    .map(Predecessor::id)
+                    .toList())
+            .stream()
+            .collect(Collectors.toMap(DocumentLocks.Held::id, Function.identity()));
+    refuseTooMuchCredit(rows, held);
+    following.refuseTooMuch(rows, held.keySet());
+    return withRevisions(following.withOpenAmounts(rows));
   }
 
   private List<DraftRows.Row> withRevisions(List<DraftRows.Row> rows) {
@@ -68,28 +91,22 @@ class HandMadeDrafts {
             new ContractId(row.contract().id().value()), draft.type(), draft.period().from());
   }
 
-  private void refuseTooMuchCredit(List<DraftRows.Row> rows) {
+  private void refuseTooMuchCredit(
+      List<DraftRows.Row> rows, Map<DocumentId, DocumentLocks.Held> held) {
     List<DraftRows.Row> creditNotes =
         rows.stream()
             .filter(row -> row.draft().type() == DocumentType.CREDIT_NOTE)
             .filter(row -> row.preceding() != null)
             .toList();
-    Map<DocumentId, CreditableBills.Bill> locked =
-        bills.lock(creditNotes.stream().map(row -> row.preceding().id()).toList()).stream()
-            .collect(Collectors.toMap(CreditableBills.Bill::id, Function.identity()));
     Map<DocumentId, BigDecimal> left = new HashMap<>();
-    bills
-        .credited(locked.keySet())
+    creditedAmounts
+        .of(creditNotes.stream().map(row -> row.preceding().id()).distinct().toList())
         .forEach(
             (id, credited) ->
-                left.put(id, locked.get(id).taxInclusive().subtract(credited.taxInclusive())));
+                left.put(id, held.get(id).taxInclusive().subtract(credited.taxInclusive())));
     for (DraftRows.Row row : creditNotes) {
-      CreditableBills.Bill bill = locked.get(row.preceding().id());
+      DocumentLocks.Held bill = held.get(row.preceding().id());
       bills.refuseUncreditable(bill);
-      if (!bill.currency().equals(row.currency().getCurrencyCode())) {
-        throw Refusal.conflict(
-            "currency", "%s is in %s: credit it in that".formatted(bill.number(), bill.currency()));
-      }
       BigDecimal wanted = row.amounts().totals().taxInclusive();
       BigDecimal open = left.get(bill.id());
       if (wanted.compareTo(open) > 0) {

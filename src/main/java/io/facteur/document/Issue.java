@@ -29,8 +29,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Issues drafts (BILL-6): numbers them without gaps (BILL-3), freezes seller, buyer and delivery
- * party as the master data has them now, and sets issue and due date. From then on the database
- * refuses every change.
+ * party as the master data has them now (but for addresses of their own), and sets issue and due
+ * date. From then on the database refuses every change.
  *
  * <p>Works inside the caller's transaction, which also plans the deliveries. It ends with the lock
  * of the number series, which every other issuing of that company and type waits for: do little
@@ -46,7 +46,8 @@ public class Issue {
       int paymentDays,
       BigDecimal payable,
       ContactId contact,
-      ContactId deliveryContact) {}
+      ContactId deliveryContact,
+      OwnAddresses own) {}
 
   private record SeriesKey(CompanyId company, String series) {
     private static SeriesKey of(Draft draft) {
@@ -119,7 +120,8 @@ public class Issue {
     Map<DocumentId, Draft> drafts = new HashMap<>();
     jdbc.sql(
             """
-            SELECT id, company_id, type, number, payment_days, payable_amount, contact_id, delivery_contact_id
+            SELECT id, company_id, type, number, payment_days, payable_amount, contact_id, delivery_contact_id,
+                   own_billing_address, own_delivery_address
             FROM document WHERE id IN (:ids) ORDER BY id FOR UPDATE
             """)
         .param("ids", documents.stream().map(DocumentId::value).toList())
@@ -150,7 +152,8 @@ public class Issue {
         row.getInt("payment_days"),
         row.getBigDecimal("payable_amount"),
         new ContactId(row.getLong("contact_id")),
-        deliveryContact == 0 ? null : new ContactId(deliveryContact));
+        deliveryContact == 0 ? null : new ContactId(deliveryContact),
+        DocumentJson.ownAddresses(row));
   }
 
   private static Set<ContactId> contactsOf(List<Draft> drafts) {
@@ -208,8 +211,8 @@ public class Issue {
       issued.issueDate(),
       issued.dueDate(),
       DocumentJson.write(Seller.of(seller)),
-      DocumentJson.write(buyer.asTradeParty()),
-      deliverTo == null ? null : DocumentJson.write(deliverTo.asTradeParty()),
+      DocumentJson.write(draft.own().buyer(buyer)),
+      DocumentJson.write(draft.own().deliverTo(deliverTo)),
       actor,
       issued.id().value()
     };

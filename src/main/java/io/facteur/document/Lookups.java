@@ -26,7 +26,7 @@ final class Lookups {
   private final Map<String, Contact> contactsByCode;
   private final Map<ContactId, Contact> contactsById;
   private final Map<String, Contract> contracts;
-  private final Map<String, DocumentHead> preceding;
+  private final Map<String, Predecessor> predecessors;
   private final ExchangeRates.Known rates;
   private final Function<Company, LocalDate> today;
 
@@ -34,21 +34,21 @@ final class Lookups {
       Collection<Company> companies,
       Collection<Contact> contacts,
       Collection<Contract> contracts,
-      Collection<DocumentHead> preceding,
+      Collection<Predecessor> predecessors,
       ExchangeRates.Known rates,
       Function<Company, LocalDate> today) {
     this.companies = byKey(companies, Company::code);
     this.contactsByCode = byKey(contacts, Contact::code);
     this.contactsById = byKey(contacts, Contact::id);
     this.contracts = byKey(contracts, Contract::number);
-    this.preceding = byKey(preceding, DocumentHead::number);
+    this.predecessors = byKey(predecessors, Predecessor::number);
     this.rates = rates;
     this.today = today;
   }
 
-  /** A map that may be asked for null. */
+  /** A map that may be asked for null. A contact may be there twice, once without its addresses. */
   private static <K, V> Map<K, V> byKey(Collection<V> values, Function<V, K> key) {
-    return new HashMap<>(values.stream().collect(toMap(key, identity())));
+    return new HashMap<>(values.stream().collect(toMap(key, identity(), (one, theSame) -> one)));
   }
 
   /** References of the document that lead nowhere, or to another company. */
@@ -78,14 +78,54 @@ final class Lookups {
         checks,
         "precedingDocument",
         draft.precedingDocument(),
-        preceding,
-        DocumentHead::company,
+        predecessors,
+        Predecessor::company,
         company);
-    DocumentHead before = preceding.get(draft.precedingDocument());
-    checks.rule(
-        before == null || draft.type() != DocumentType.CREDIT_NOTE || before.type().isBill(),
-        "precedingDocument",
-        "must be an invoice: a credit note corrects nothing else");
+    checkErased(checks, draft);
+    Predecessor before = predecessors.get(draft.precedingDocument());
+    if (before != null) {
+      checkStep(checks, draft, before);
+    }
+  }
+
+  /** Follows, in the chain, a document of the same customer and currency. */
+  private void checkStep(Checks checks, NewDocument draft, Predecessor before) {
+    Contact contact = contactsByCode.get(draft.contact());
+    checks
+        .rule(
+            DocumentChain.allows(before.type(), draft.type()),
+            "precedingDocument",
+            DocumentChain.refusal(before.number(), before.type(), draft.type()))
+        .rule(
+            contact == null || contact.id().equals(before.contact()),
+            "contact",
+            "is not that of " + before.number() + ", which this document follows")
+        .rule(
+            draft.currency() == null
+                || draft.currency().equals(before.currency().getCurrencyCode()),
+            "currency",
+            "must be %s, as of %s, which this document follows"
+                .formatted(before.currency(), before.number()));
+  }
+
+  /** A credit note over a kept invoice takes its parties from that, and does not come by here. */
+  private void checkErased(Checks checks, NewDocument draft) {
+    Contract contract = contracts.get(draft.contract());
+    checks
+        .rule(!erased(contactsByCode.get(draft.contact())), "contact", "is erased: choose another")
+        .rule(
+            !erased(contactsByCode.get(draft.deliveryContact())),
+            "deliveryContact",
+            "is erased: choose another")
+        .rule(
+            !erased(contactsById.get(of(contract, Contract::contractingParty)))
+                && !erased(contactsById.get(of(contract, Contract::deliveryAddress))),
+            "contract",
+            "is one of an erased contact: nothing more is billed by it");
+  }
+
+  private static boolean erased(Contact contact) {
+    return contact != null && contact.erased();
   }
 
   private static <T> void refersTo(
@@ -102,18 +142,15 @@ final class Lookups {
         "there is no '" + key + "' in company " + company.code());
   }
 
-  /** Fills in what the document leaves to contract, contact or company. Only after the check. */
+  /**
+   * Fills in what the document leaves to the one that it follows, to contract, contact or company.
+   * Only after the check.
+   */
   DraftRows.Row complete(NewDocument draft) {
     Company company = companies.get(draft.company());
-    Contract contract = contracts.get(draft.contract());
-    Contact contact =
-        draft.contact() == null
-            ? contactsById.get(contract.contractingParty())
-            : contactsByCode.get(draft.contact());
-    Contact deliverTo =
-        draft.deliveryContact() == null
-            ? contactsById.get(of(contract, Contract::deliveryAddress))
-            : contactsByCode.get(draft.deliveryContact());
+    Predecessor before = predecessors.get(draft.precedingDocument());
+    Contract contract = contract(draft);
+    Contact contact = contact(draft, before, contract);
     Currency currency = currency(draft, company);
     Amounts.Computed amounts =
         DraftRules.amounts(
@@ -122,28 +159,81 @@ final class Lookups {
         draft,
         company,
         contact,
-        deliverTo,
+        deliverTo(draft, before, contract),
         contract,
-        preceding.get(draft.precedingDocument()),
+        before,
         currency,
-        first(draft.language(), of(contract, Contract::language), contact.language()),
-        first(draft.paymentDays(), of(contract, Contract::paymentDays), company.paymentDays()),
+        first(
+            draft.language(),
+            of(before, Predecessor::language),
+            of(contract, Contract::language),
+            contact.language()),
+        first(
+            draft.paymentDays(),
+            of(before, Predecessor::paymentDays),
+            of(contract, Contract::paymentDays),
+            company.paymentDays()),
         first(
             draft.buyerReference(),
+            of(before, Predecessor::buyerReference),
             of(contract, Contract::buyerReference),
             contact.buyerReference()),
-        first(draft.orderReference(), of(contract, Contract::orderReference)),
-        first(draft.printQueue(), of(contract, Contract::printQueue)),
+        first(
+            draft.orderReference(),
+            of(before, Predecessor::orderReferenceOfFollowers),
+            of(contract, Contract::orderReference)),
+        first(
+            draft.printQueue(),
+            of(before, Predecessor::printQueue),
+            of(contract, Contract::printQueue)),
+        own(draft, before),
         amounts,
         accountingTax(draft, company, currency, amounts));
+  }
+
+  private Contract contract(NewDocument draft) {
+    Predecessor before = predecessors.get(draft.precedingDocument());
+    return contracts.get(first(draft.contract(), of(before, Predecessor::contract)));
+  }
+
+  private Contact contact(NewDocument draft, Predecessor before, Contract contract) {
+    if (draft.contact() != null) {
+      return contactsByCode.get(draft.contact());
+    }
+    return contactsById.get(before == null ? contract.contractingParty() : before.contact());
+  }
+
+  private Contact deliverTo(NewDocument draft, Predecessor before, Contract contract) {
+    if (draft.deliveryContact() != null) {
+      return contactsByCode.get(draft.deliveryContact());
+    }
+    if (draft.own().delivery() != null) {
+      return null;
+    }
+    return contactsById.get(
+        before == null ? of(contract, Contract::deliveryAddress) : before.deliveryContact());
+  }
+
+  private static OwnAddresses own(NewDocument draft, Predecessor before) {
+    OwnAddresses given = draft.own();
+    if (before == null) {
+      return given;
+    }
+    boolean deliveredElsewhere = draft.deliveryContact() != null || given.delivery() != null;
+    return new OwnAddresses(
+        first(given.billing(), before.own().billing()),
+        deliveredElsewhere ? given.delivery() : before.own().delivery());
   }
 
   private Currency currency(NewDocument draft, Company company) {
     if (draft.currency() != null) {
       return Currency.getInstance(draft.currency());
     }
-    Contract contract = contracts.get(draft.contract());
-    return first(contract == null ? null : contract.terms().currency(), company.currency());
+    Contract contract = contract(draft);
+    return first(
+        of(predecessors.get(draft.precedingDocument()), Predecessor::currency),
+        contract == null ? null : contract.terms().currency(),
+        company.currency());
   }
 
   private LocalDate rateDay(NewDocument draft, Company company) {
@@ -167,8 +257,8 @@ final class Lookups {
         amounts.totals().tax().multiply(rate).setScale(2, RoundingMode.HALF_UP));
   }
 
-  private static <T> T of(Contract contract, Function<Contract, T> property) {
-    return contract == null ? null : property.apply(contract);
+  private static <S, T> T of(S thing, Function<S, T> property) {
+    return thing == null ? null : property.apply(thing);
   }
 
   private static <T> T first(T given, T otherwise) {
@@ -177,5 +267,9 @@ final class Lookups {
 
   private static <T> T first(T given, T second, T otherwise) {
     return first(given, first(second, otherwise));
+  }
+
+  private static <T> T first(T given, T second, T third, T otherwise) {
+    return first(given, first(second, third, otherwise));
   }
 }

@@ -7,24 +7,25 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * A draft that is about to be made. What is not given is taken from the contract, then from the
- * contact or the company.
+ * A draft that is about to be made. What is not given is taken from the document that it follows,
+ * then from the contract, then from the contact or the company.
  *
  * @param company code
- * @param contact code of the contracting party; null: the contract's
- * @param deliveryContact code; null: the contract's delivery address, or none
- * @param contract number; null for a document without contract
+ * @param contact code of the contracting party; null: the preceding document's, or the contract's
+ * @param deliveryContact code; null: as the preceding document is delivered, or the contract's
+ *     delivery address, or none; none as well if there is a delivery address of its own
+ * @param contract number; null: the preceding document's, or none
  * @param period BG-14; null if the document is not for a period
  * @param precedingDocument number of an issued document that this one corrects or follows; null if
  *     none
- * @param currency ISO 4217; null: the company's
- * @param language null: the contract's, then the contact's
- * @param paymentDays days from issue to due date; null: the contract's, then the company's
- * @param buyerReference BT-10; null: the contract's, then the contact's
- * @param orderReference BT-13; null: the contract's
- * @param note BT-22; null if none
- * @param printQueue null: the contract's
+ * @param currency ISO 4217
+ * @param paymentDays days from issue to due date
+ * @param buyerReference BT-10
+ * @param orderReference BT-13; null: the preceding document's, or its number if it is an order
+ *     without
+ * @param note BT-22; null if none, also where the preceding document has one
  * @param allowances allowances and charges on the document as a whole (BG-20, BG-21)
+ * @param own null: the preceding document's, or none
  * @param billing what only billing knows of it
  */
 public record NewDocument(
@@ -44,6 +45,7 @@ public record NewDocument(
     String printQueue,
     List<NewLine> lines,
     List<AllowanceCharge> allowances,
+    OwnAddresses own,
     Billing billing) {
 
   /**
@@ -73,6 +75,7 @@ public record NewDocument(
   public NewDocument {
     lines = lines == null ? List.of() : List.copyOf(lines);
     allowances = allowances == null ? List.of() : List.copyOf(allowances);
+    own = own == null ? OwnAddresses.NONE : own;
     billing = billing == null ? Billing.NONE : billing;
   }
 
@@ -110,6 +113,7 @@ public record NewDocument(
         printQueue,
         lines,
         List.of(),
+        OwnAddresses.NONE,
         Billing.NONE);
   }
 
@@ -132,6 +136,7 @@ public record NewDocument(
         printQueue,
         lines,
         allowances,
+        own,
         other);
   }
 
@@ -173,6 +178,35 @@ public record NewDocument(
         null,
         lines,
         allowances,
+        OwnAddresses.NONE,
         billing);
+  }
+
+  /** A document that follows another and has from it what is left out here. */
+  static NewDocument following(
+      Predecessor predecessor,
+      DocumentType type,
+      BillingPeriod period,
+      FollowUpRequest request,
+      CarriedLines.Handed handed) {
+    return new NewDocument(
+        type,
+        predecessor.companyCode(),
+        null,
+        null,
+        null,
+        period,
+        predecessor.number(),
+        null,
+        null,
+        null,
+        null,
+        request.orderReference(),
+        request.note(),
+        null,
+        handed.lines(),
+        handed.allowances(),
+        OwnAddresses.NONE,
+        Billing.NONE);
   }
 }

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  * @param exemptionReason why no VAT is charged; null where it is
  * @param period BG-26; null: the document's
  * @param allowances allowances and charges beside the discount (BG-27, BG-28)
+ * @param precedingLine position of the line of the preceding document that its quantity is carried
+ *     over from; null if none
  */
 public record NewLine(
     String name,
@@ -36,7 +38,8 @@ public record NewLine(
     BigDecimal vatRate,
     String exemptionReason,
     BillingPeriod period,
-    List<AllowanceCharge> allowances) {
+    List<AllowanceCharge> allowances,
+    Integer precedingLine) {
 
   public NewLine {
     baseQuantity = Objects.requireNonNullElse(baseQuantity, BigDecimal.ONE);
@@ -72,6 +75,58 @@ public record NewLine(
         List.of());
   }
 
+  /** That follows no other. */
+  public NewLine(
+      String name,
+      String description,
+      BigDecimal quantity,
+      String unitCode,
+      BigDecimal unitPrice,
+      BigDecimal baseQuantity,
+      BigDecimal discountPercent,
+      VatCategory vatCategory,
+      BigDecimal vatRate,
+      String exemptionReason,
+      BillingPeriod period,
+      List<AllowanceCharge> allowances) {
+    this(
+        name,
+        description,
+        quantity,
+        unitCode,
+        unitPrice,
+        baseQuantity,
+        discountPercent,
+        vatCategory,
+        vatRate,
+        exemptionReason,
+        period,
+        allowances,
+        null);
+  }
+
+  /** A part of a document's line, at its conditions. */
+  static NewLine partOf(
+      DocumentLine line,
+      BigDecimal quantity,
+      BillingPeriod period,
+      List<AllowanceCharge> allowances) {
+    return new NewLine(
+        line.name(),
+        line.description(),
+        quantity,
+        line.unitCode(),
+        line.unitPrice(),
+        line.baseQuantity(),
+        line.discountPercent(),
+        line.vatCategory(),
+        line.vatRate(),
+        line.exemptionReason(),
+        period,
+        allowances,
+        line.position());
+  }
+
   /** The same line with further allowances or charges. */
   public NewLine with(List<AllowanceCharge> further) {
     return new NewLine(
@@ -86,6 +141,7 @@ public record NewLine(
         vatRate,
         exemptionReason,
         period,
-        Stream.concat(allowances.stream(), further.stream()).toList());
+        Stream.concat(allowances.stream(), further.stream()).toList(),
+        precedingLine);
   }
 }

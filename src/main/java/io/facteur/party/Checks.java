@@ -188,6 +188,17 @@ public final class Checks {
         "has more than " + integers + " digits before or " + fraction + " after the point");
   }
 
+  /** A postal address, whose parts are the fields. */
+  public Checks postal(PostalAddress address) {
+    return text("street", address.street(), 200)
+        .required("postcode", address.postcode())
+        .text("postcode", address.postcode(), 20)
+        .required("city", address.city())
+        .text("city", address.city(), 100)
+        .required("country", address.country())
+        .country("country", address.country());
+  }
+
   /** What has been found so far. */
   public List<Refusal.Problem> problems() {
     return List.copyOf(problems);

@@ -1,7 +1,5 @@
 package io.facteur.party;
 
-import java.util.Locale;
-
 /**
  * A mailbox as one of a company's own customers has it.
  *
@@ -10,6 +8,6 @@ import java.util.Locale;
 public record CompanyMailbox(CompanyId company, String key) {
 
   public static CompanyMailbox of(CompanyId company, EmailAddress address) {
-    return new CompanyMailbox(company, address.value().toLowerCase(Locale.ROOT));
+    return new CompanyMailbox(company, address.key());
   }
 }

@@ -58,21 +58,8 @@ final class CompanyRules {
         .text("contactName", party.contactName(), 100)
         .required("address", party.address());
     if (party.address() != null) {
-      checks.of("address").required("street", party.address().street());
-      address(checks, party.address());
+      checks.of("address").required("street", party.address().street()).postal(party.address());
     }
-  }
-
-  static void address(Checks checks, PostalAddress address) {
-    checks
-        .of("address")
-        .text("street", address.street(), 200)
-        .required("postcode", address.postcode())
-        .text("postcode", address.postcode(), 20)
-        .required("city", address.city())
-        .text("city", address.city(), 100)
-        .required("country", address.country())
-        .country("country", address.country());
   }
 
   private static void account(Checks checks, Company.BankAccount account) {

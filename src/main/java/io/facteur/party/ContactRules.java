@@ -34,7 +34,7 @@ final class ContactRules {
             "primaryPerson",
             "needs the organisation whose primary person it is");
     if (contact.address() != null) {
-      CompanyRules.address(checks, contact.address());
+      checks.of("address").postal(contact.address());
     }
     if (contact.endpoint() != null) {
       checks

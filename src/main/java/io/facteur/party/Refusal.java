@@ -63,6 +63,12 @@ public class Refusal extends RuntimeException {
     return new Refusal(Kind.STALE, List.of(new Problem("version", message)));
   }
 
+  /** Of something whose version is no number. */
+  public static Refusal changed(String thing, String key, String message) {
+    return new Refusal(
+        Kind.STALE, List.of(new Problem("version", thing + " '" + key + "': " + message)));
+  }
+
   public Kind kind() {
     return kind;
   }

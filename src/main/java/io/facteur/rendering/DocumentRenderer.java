@@ -176,6 +176,7 @@ public final class DocumentRenderer {
         draft.contractNumber(),
         draft.buyerReference(),
         draft.orderReference(),
+        draft.precedingType(),
         draft.precedingNumber(),
         draft.precedingDate(),
         draft.note(),
@@ -189,7 +190,9 @@ public final class DocumentRenderer {
         draft.vatBreakdown(),
         draft.totals(),
         draft.accountingTax(),
-        draft.deducted());
+        draft.deducted(),
+        draft.stated(),
+        draft.own());
   }
 
   private static RuleViolation noEInvoice(DocumentType type) {

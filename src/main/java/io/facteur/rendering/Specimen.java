@@ -9,7 +9,9 @@ import io.facteur.document.DocumentAllowance;
 import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentLine;
 import io.facteur.document.DocumentType;
+import io.facteur.document.OwnAddresses;
 import io.facteur.document.Seller;
+import io.facteur.document.StatedBill;
 import io.facteur.document.Totals;
 import io.facteur.document.VatBreakdown;
 import io.facteur.party.PostalAddress;
@@ -25,12 +27,22 @@ import java.util.List;
 final class Specimen {
 
   /** What is printed and sent as an e-invoice. */
-  static final List<DocumentType> TYPES =
+  static final List<DocumentType> E_INVOICES =
       List.of(
           DocumentType.INVOICE,
           DocumentType.INSTALMENT,
           DocumentType.SETTLEMENT,
           DocumentType.CREDIT_NOTE);
+
+  /** What is only printed. */
+  static final List<DocumentType> PAPERS =
+      List.of(
+          DocumentType.QUOTE,
+          DocumentType.ORDER,
+          DocumentType.DELIVERY_NOTE,
+          DocumentType.REMINDER,
+          DocumentType.PAYMENT_NOTICE,
+          DocumentType.PURCHASE_ORDER);
 
   private static final LocalDate DAY = LocalDate.of(2026, 1, 31);
   private static final BigDecimal RATE = new BigDecimal("20");
@@ -40,7 +52,14 @@ final class Specimen {
   /** Of an instalment nothing is due, and what a settlement comes to is in the buyer's favour. */
   static Document of(DocumentType type, String language, String country) {
     TradeParty party = party(country);
-    boolean corrects = type == DocumentType.CREDIT_NOTE;
+    DocumentType preceding =
+        switch (type) {
+          case CREDIT_NOTE, REMINDER, PAYMENT_NOTICE -> DocumentType.INVOICE;
+          case ORDER -> DocumentType.QUOTE;
+          case INVOICE -> DocumentType.DELIVERY_NOTE;
+          case DELIVERY_NOTE -> DocumentType.ORDER;
+          default -> null;
+        };
     BigDecimal prepaid =
         switch (type) {
           case INSTALMENT -> new BigDecimal("109.00");
@@ -59,8 +78,9 @@ final class Specimen {
         "C-1",
         "Reference",
         "Order",
-        corrects ? "SPECIMEN-0" : null,
-        corrects ? DAY : null,
+        preceding,
+        preceding == null ? null : "SPECIMEN-0",
+        preceding == null ? null : DAY,
         "Note",
         Currency.getInstance(country.equals("CH") ? "CHF" : "EUR"),
         language,
@@ -77,7 +97,17 @@ final class Specimen {
         new AccountingTax(Currency.getInstance("GBP"), new BigDecimal("0.87654321"), prepaid),
         type == DocumentType.SETTLEMENT
             ? List.of(new DeductedInstalment(new DocumentId(0), "SPECIMEN-0", DAY, prepaid))
-            : List.of());
+            : List.of(),
+        List.of(
+            new StatedBill(
+                new DocumentId(0),
+                DocumentType.INVOICE,
+                "SPECIMEN-0",
+                DAY,
+                DAY,
+                totals.taxInclusive(),
+                totals.payable())),
+        OwnAddresses.NONE);
   }
 
   private static Totals totals(BigDecimal prepaid) {

@@ -48,7 +48,7 @@ public final class TemplateCheck {
     TemplateFiles files = new TemplateFiles(templates, problems);
     TemplateSet set = new TemplateSet(files, problems);
     Stream.concat(
-            Specimen.TYPES.stream().map(Templates::defaultFor).map(Templates::foFile),
+            Specimen.E_INVOICES.stream().map(Templates::defaultFor).map(Templates::foFile),
             Stream.of(TemplateFiles.EINVOICE + Variant.CII_TEMPLATE + ".ftlx"))
         .distinct()
         .filter(name -> !set.has(name))
@@ -68,7 +68,7 @@ public final class TemplateCheck {
     Set<TemplateProblem> found = new LinkedHashSet<>();
     for (String language : set.languages()) {
       for (String country : List.of("CH", "DE", "FR")) {
-        for (DocumentType type : Specimen.TYPES) {
+        for (DocumentType type : Specimen.E_INVOICES) {
           try {
             DocumentRenderer.tryOut(set, Specimen.of(type, language, country));
           } catch (TemplateFailedException e) {

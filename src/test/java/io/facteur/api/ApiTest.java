@@ -229,7 +229,7 @@ abstract class ApiTest {
     return jdbc.sql("SELECT COUNT(*) FROM " + table).query(Long.class).single();
   }
 
-  private static void created(Answer answer) {
+  static void created(Answer answer) {
     if (answer.status() != 201) {
       throw new AssertionError(answer.status() + " " + answer.http().body());
     }

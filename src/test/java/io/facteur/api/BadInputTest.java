@@ -92,7 +92,6 @@ class BadInputTest extends ApiTest {
       textBlock =
           """
           {"general": "a@x.example;b@x.example"}                             | general
-          {"general": "a@x.example", "existingInvoices": "LEAVE"}            | existingInvoices
           {"general": "nobody"}                                              | general
           {"documents": [{"types": ["INVOICE"], "bcc": ["a@x.example"]}]}    | documents[0].bcc
           {"documents": [{"types": ["INVOICE"]}]}                            | documents[0].to

@@ -144,16 +144,16 @@ class DocumentsTest extends ApiTest {
   }
 
   @Test
-  void onlyAnIssuedInvoiceIsCreditedAndOnlyByACreditNote() {
+  void onlyAnIssuedInvoiceIsCreditedAndWhatCanFollowItIsNamed() {
     String draft = draft(contract());
     String path = "/api/documents/" + draft + "/follow-ups";
     long documents = count("document");
 
-    Answer other = post(path, "{\"type\": \"REMINDER\"}");
+    Answer other = post(path, "{\"type\": \"QUOTE\"}");
 
     assertThat(other.status()).isEqualTo(400);
     assertThat(other.fields()).containsExactly("type");
-    assertThat(other.text("/detail")).contains("CREDIT_NOTE");
+    assertThat(other.text("/detail")).contains("CREDIT_NOTE, REMINDER, PAYMENT_NOTICE can");
     assertThat(post(path, "{}").fields()).containsExactly("type");
     assertThat(post(path, "{\"type\": \"CREDIT_NOTE\"}").status()).isEqualTo(409);
     assertThat(count("document")).isEqualTo(documents);
@@ -188,7 +188,14 @@ class DocumentsTest extends ApiTest {
             """
         [{"channel":"EMAIL","planned":1,"skipped":1},{"channel":"POST","planned":1,"skipped":1}]"""
                 .strip());
-    assertThat(texts(plan, "/problems", "reason")).hasSize(2);
+    assertThat(texts(plan, "/problems", "kind"))
+        .containsExactly("FIRST_USED_ADDRESS", "NOBODY_IN_ROLE", "NO_ROUTE");
+    assertThat(plan.text("/problems/0/origin")).isEqualTo(plan.text("/deliveries/0/origin"));
+    assertThat(plan.text("/problems/0/address"))
+        .isEqualTo(plan.text("/deliveries/0/recipient/to/0"));
+    assertThat(plan.text("/problems/0/advice")).startsWith("compare the address");
+    assertThat(plan.text("/problems/1/reason")).isEqualTo(plan.text("/deliveries/2/skipped"));
+    assertThat(texts(plan, "/differences", "kind")).containsExactly("FIRST_DOCUMENT");
     assertThat(count("delivery_event")).as("nothing is sent by asking").isEqualTo(events);
   }
 
@@ -209,8 +216,10 @@ class DocumentsTest extends ApiTest {
     Answer plan = get("/api/documents/" + draft + "/plan");
 
     assertThat(texts(plan, "/ruleViolations", "rule")).contains("BR-10");
-    assertThat(plan.text("/problems/0/reason")).contains("BR-10");
-    assertThat(plan.text("/problems/0/channel")).isEqualTo("EMAIL");
+    assertThat(texts(plan, "/problems", "kind"))
+        .containsExactly("FIRST_USED_ADDRESS", "INVALID_EINVOICE");
+    assertThat(plan.text("/problems/1/reason")).contains("BR-10");
+    assertThat(plan.text("/problems/1/channel")).isEqualTo("EMAIL");
   }
 
   @Test

@@ -11,7 +11,9 @@ import io.facteur.dispatch.Recipient;
 import io.facteur.document.Document;
 import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentType;
+import io.facteur.document.OwnAddresses;
 import io.facteur.document.Seller;
+import io.facteur.document.StatedBill;
 import io.facteur.document.Totals;
 import io.facteur.party.EmailAddress;
 import io.facteur.party.PostalAddress;
@@ -50,6 +52,7 @@ public final class Samples {
         null,
         null,
         null,
+        null,
         Currency.getInstance("CHF"),
         language,
         seller(),
@@ -60,7 +63,23 @@ public final class Samples {
         List.of(),
         totals(payable),
         null,
-        List.of());
+        List.of(),
+        stated(type, payable),
+        OwnAddresses.NONE);
+  }
+
+  private static List<StatedBill> stated(DocumentType type, String open) {
+    return type != DocumentType.REMINDER && type != DocumentType.PAYMENT_NOTICE
+        ? List.of()
+        : List.of(
+            new StatedBill(
+                new DocumentId(6),
+                DocumentType.INVOICE,
+                "NL-2026-000011",
+                LocalDate.of(2026, 9, 1),
+                LocalDate.of(2026, 10, 1),
+                new BigDecimal("2000.00"),
+                new BigDecimal(open)));
   }
 
   public static Attachment attachment() {
@@ -92,7 +111,16 @@ public final class Samples {
 
   public static Recipient recipient(List<String> to, List<String> cc, List<String> bcc) {
     return new Recipient(
-        "Zoë Müller", addresses(to), addresses(cc), addresses(bcc), buyer(), null, "ADDR-2d");
+        "Zoë Müller",
+        addresses(to),
+        addresses(cc),
+        addresses(bcc),
+        buyer(),
+        null,
+        "ADDR-2d",
+        null,
+        List.of(),
+        null);
   }
 
   private static List<EmailAddress> addresses(List<String> texts) {

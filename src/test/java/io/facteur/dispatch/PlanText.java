@@ -11,6 +11,7 @@ import io.facteur.party.CompanyId;
 import io.facteur.party.EmailAddress;
 import io.facteur.party.Mailboxes;
 import io.facteur.party.PostalAddress;
+import io.facteur.party.Suspended;
 import io.facteur.party.TradeParty;
 import io.facteur.testing.AllRoutes;
 import java.util.ArrayList;
@@ -134,7 +135,7 @@ final class PlanText {
             null,
             null,
             null);
-    return new Addressee(resolved, trade, party.contains("!"));
+    return new Addressee(resolved, trade, party.contains("!"), false, Suspended.NONE);
   }
 
   static final MailboxFacts NOTHING_KNOWN = new MailboxFacts(Set.of(), Map.of());

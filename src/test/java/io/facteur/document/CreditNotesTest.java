@@ -430,18 +430,18 @@ class CreditNotesTest {
     if (what.equals("all")) {
       return creditNotes.draftFor(invoice, "clerk");
     }
-    List<CreditRequest.Line> lines =
+    List<FollowUpRequest.Line> lines =
         what.equals("none")
             ? List.of()
             : Arrays.stream(what.split(",")).map(String::strip).map(CreditNotesTest::part).toList();
-    return creditNotes.draftFor(invoice, new CreditRequest(lines, null), "clerk");
+    return creditNotes.draftFor(invoice, new FollowUpRequest(lines, null, null), "clerk");
   }
 
-  private static CreditRequest.Line part(String text) {
+  private static FollowUpRequest.Line part(String text) {
     String[] words = text.split(" ");
     BigDecimal value = words.length == 1 ? null : new BigDecimal(words[3]);
     boolean byQuantity = words.length > 1 && words[2].equals("quantity");
-    return new CreditRequest.Line(
+    return new FollowUpRequest.Line(
         Integer.parseInt(words[0]), byQuantity ? value : null, byQuantity ? null : value);
   }
 

@@ -199,6 +199,7 @@ class InvalidEInvoicesTest {
         d.contractNumber(),
         d.buyerReference(),
         d.orderReference(),
+        d.precedingType(),
         d.precedingNumber(),
         d.precedingDate(),
         d.note(),
@@ -212,6 +213,8 @@ class InvalidEInvoicesTest {
         vat,
         totals,
         d.accountingTax(),
-        d.deducted());
+        d.deducted(),
+        d.stated(),
+        d.own());
   }
 }

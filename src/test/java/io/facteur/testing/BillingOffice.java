@@ -1,6 +1,7 @@
 package io.facteur.testing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.facteur.addressing.ReachSettings;
 import io.facteur.contract.ContractId;
 import io.facteur.contract.Contracts;
 import io.facteur.delivery.LedgerSettings;
@@ -113,6 +114,7 @@ public final class BillingOffice implements AutoCloseable {
     context.registerBean(CurrentActor.class, () -> () -> "clerk");
     context.registerBean(ObjectMapper.class, () -> new ObjectMapper().findAndRegisterModules());
     context.registerBean(AllRoutes.class, AllRoutes::new);
+    context.registerBean(ReachSettings.class, () -> ReachSettings.STANDARD);
     more.accept(context);
     context.register(Transactions.class);
     context.scan(

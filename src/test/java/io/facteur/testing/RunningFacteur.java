@@ -108,6 +108,11 @@ public final class RunningFacteur implements AutoCloseable {
     return context.getBean(type);
   }
 
+  /** Where its REST interface listens. */
+  public int port() {
+    return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+  }
+
   public JdbcClient jdbc() {
     return get(JdbcClient.class);
   }

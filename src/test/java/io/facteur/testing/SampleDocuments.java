@@ -9,7 +9,9 @@ import io.facteur.document.DocumentAllowance;
 import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentLine;
 import io.facteur.document.DocumentType;
+import io.facteur.document.OwnAddresses;
 import io.facteur.document.Seller;
+import io.facteur.document.StatedBill;
 import io.facteur.document.Totals;
 import io.facteur.document.VatBreakdown;
 import io.facteur.party.PostalAddress;
@@ -38,6 +40,7 @@ public final class SampleDocuments {
   private final List<DocumentLine> lines = new ArrayList<>();
   private final List<DocumentAllowance> allowances = new ArrayList<>();
   private final List<DeductedInstalment> deducted = new ArrayList<>();
+  private final List<StatedBill> stated = new ArrayList<>();
   private final Map<VatCategory, String> reasons = new LinkedHashMap<>();
   private long id = 1;
   private DocumentType type = DocumentType.INVOICE;
@@ -49,6 +52,7 @@ public final class SampleDocuments {
   private String contractNumber = "C-1042";
   private String buyerReference;
   private String orderReference;
+  private DocumentType precedingType;
   private String precedingNumber;
   private LocalDate precedingDate;
   private String note;
@@ -146,10 +150,37 @@ public final class SampleDocuments {
   public SampleDocuments creditNoteOf(String number, LocalDate date) {
     this.type = DocumentType.CREDIT_NOTE;
     this.number = seller.companyCode() + "-CN-2026-00007";
+    this.precedingType = DocumentType.INVOICE;
     this.precedingNumber = number;
     this.precedingDate = date;
     this.dueDate = null;
     return this;
+  }
+
+  /** Follows that document in the chain. */
+  public SampleDocuments follows(DocumentType type, String number, LocalDate date) {
+    this.precedingType = type;
+    this.precedingNumber = number;
+    this.precedingDate = date;
+    return this;
+  }
+
+  /** A reminder or payment notice of that type, of one bill and what is open of it. */
+  public SampleDocuments states(
+      DocumentType type, String bill, LocalDate date, LocalDate due, String payable, String open) {
+    this.type = type;
+    this.dueDate = null;
+    this.period = null;
+    stated.add(
+        new StatedBill(
+            new DocumentId(8),
+            DocumentType.INVOICE,
+            bill,
+            date,
+            due,
+            new BigDecimal(payable),
+            new BigDecimal(open)));
+    return follows(DocumentType.INVOICE, bill, date);
   }
 
   public SampleDocuments type(DocumentType type) {
@@ -379,7 +410,7 @@ public final class SampleDocuments {
 
   /** The document; one without lines gets two usual ones. */
   public Document build() {
-    if (lines.isEmpty()) {
+    if (lines.isEmpty() && stated.isEmpty()) {
       line("Abonnement mensuel", "1", "MON", "120.00");
       line("Consommation", "412.5", "KWH", "0.2345");
     }
@@ -401,6 +432,7 @@ public final class SampleDocuments {
         contractNumber,
         buyerReference,
         orderReference,
+        precedingType,
         precedingNumber,
         precedingDate,
         note,
@@ -421,9 +453,13 @@ public final class SampleDocuments {
             gross,
             prepaid,
             rounding,
-            gross.subtract(prepaid).add(rounding)),
+            stated.isEmpty()
+                ? gross.subtract(prepaid).add(rounding)
+                : sum(stated.stream().map(StatedBill::open).toList())),
         accountingTax,
-        deducted);
+        deducted,
+        stated,
+        OwnAddresses.NONE);
   }
 
   private List<BigDecimal> amounts(boolean charges) {

@@ -68,7 +68,7 @@ class TestDatabaseTest {
                         + " DATABASE()")
                 .query(Integer.class)
                 .single())
-        .isEqualTo(18);
+        .isEqualTo(31);
     assertThatThrownBy(
             () ->
                 database

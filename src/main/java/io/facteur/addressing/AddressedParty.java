@@ -1,0 +1,51 @@
+package io.facteur.addressing;
+
+import io.facteur.contract.Role;
+import io.facteur.party.AddressUse;
+import io.facteur.party.Contact;
+
+/**
+ * One role of a document, with its e-mail addresses as they are now (ADDR-3, ADDR-9).
+ *
+ * @param contact null for an address of the document's own, which belongs to no contact
+ * @param use of the document
+ */
+public record AddressedParty(Role role, Contact contact, AddressUse use, OnDocument onDocument) {
+
+  /** Where a document of that kind goes; of a reminder both kinds are the same. */
+  public ResolvedMailboxes resolved(AddressKind kind) {
+    return RecipientResolution.resolve(contact, use(kind), onDocument);
+  }
+
+  /** What the document says itself of that kind; null if it follows. */
+  public OnDocument.Stand stands(AddressKind kind) {
+    return onDocument.of(kind);
+  }
+
+  AddressUse use(AddressKind kind) {
+    return kind == AddressKind.REMINDER ? AddressUse.REMINDER : use;
+  }
+
+  /** What would hold without what the document says of that kind itself. */
+  ResolvedMailboxes resolvedWithout(AddressKind kind, Contact changed) {
+    OnDocument rest =
+        kind == AddressKind.DOCUMENT
+            ? new OnDocument(null, onDocument.reminder())
+            : new OnDocument(onDocument.document(), null);
+    return RecipientResolution.resolve(changed, use(kind), rest);
+  }
+
+  /** Whether neither the document nor its contact has had such an address (ADDR-5). */
+  boolean isFirst(AddressKind kind) {
+    if (onDocument.of(kind) != null && !onDocument.of(kind).mailboxes().isEmpty()) {
+      return false;
+    }
+    if (contact == null) {
+      return true;
+    }
+    return kind == AddressKind.REMINDER
+        ? contact.addresses().reminder().isEmpty()
+            && contact.addresses().documentsFor(AddressUse.REMINDER).isEmpty()
+        : RecipientResolution.resolve(contact, use).isEmpty();
+  }
+}

@@ -1,0 +1,18 @@
+package io.facteur.addressing;
+
+/** Where somebody changes an address (ADDR-6). */
+public enum ChangePlace {
+  ON_CONTACT("on a contact"),
+  ON_DOCUMENT("on a document"),
+  WHILE_SENDING("while sending");
+
+  private final String words;
+
+  ChangePlace(String words) {
+    this.words = words;
+  }
+
+  String words() {
+    return words;
+  }
+}

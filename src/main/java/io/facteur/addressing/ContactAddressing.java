@@ -1,0 +1,190 @@
+package io.facteur.addressing;
+
+import io.facteur.addressing.AddressEffects.Group;
+import io.facteur.addressing.FollowingDocuments.Scope;
+import io.facteur.addressing.FollowingDocuments.Standing;
+import io.facteur.document.DocumentId;
+import io.facteur.party.AddressUse;
+import io.facteur.party.Contact;
+import io.facteur.party.ContactAddresses;
+import io.facteur.party.Contacts;
+import io.facteur.party.CurrentActor;
+import io.facteur.party.Mailboxes;
+import io.facteur.party.Refusal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Changes addresses of contacts, and tells what becomes of their documents (ADDR-6, first row). */
+@Service
+public class ContactAddressing {
+
+  /** The field in which a caller says how far a change goes. */
+  static final String CHOICE = "existingInvoices";
+
+  private final Contacts contacts;
+  private final FollowingDocuments documents;
+  private final ReachTable table;
+  private final CurrentActor actor;
+
+  ContactAddressing(
+      Contacts contacts, FollowingDocuments documents, ReachTable table, CurrentActor actor) {
+    this.contacts = contacts;
+    this.documents = documents;
+    this.table = table;
+    this.actor = actor;
+  }
+
+  /**
+   * A contact as it is now.
+   *
+   * @param effects one for each kind of address that was changed
+   */
+  public record Change(Contact contact, List<AddressEffects> effects) {
+    public Change {
+      effects = List.copyOf(effects);
+    }
+  }
+
+  /**
+   * Replaces all addresses of a contact.
+   *
+   * @param version that the change was made on
+   * @param chosen how far the document address goes; null: by default
+   * @throws Refusal if there is no such contact, the version is not the current one, or that cannot
+   *     be chosen
+   */
+  @Transactional
+  public Change change(String code, int version, ContactAddresses addresses, Reach chosen) {
+    return change(
+        code, addresses, chosen, before -> contacts.changeAddresses(code, version, addresses));
+  }
+
+  /**
+   * Replaces a contact with all of its addresses.
+   *
+   * @throws Refusal as for its data and its addresses
+   */
+  @Transactional
+  public Change update(Contact contact, Reach chosen) {
+    return change(contact.code(), contact.addresses(), chosen, before -> contacts.update(contact));
+  }
+
+  private Change change(
+      String code, ContactAddresses addresses, Reach chosen, UnaryOperator<Contact> save) {
+    Contact before = contacts.get(code);
+    Contact wanted = before.with(addresses);
+    List<Wanted> wishes =
+        Arrays.stream(AddressKind.values())
+            .map(kind -> wanted(kind, before, wanted, chosen))
+            .filter(wish -> wish.isTouched())
+            .toList();
+    if (wishes.stream().anyMatch(wish -> wish.reach() == Reach.CONTACT_AND_FUTURE)) {
+      documents.lock(before);
+    }
+    Contact after = save.apply(before);
+    return new Change(after, wishes.stream().map(wish -> carryOut(wish, before, after)).toList());
+  }
+
+  /**
+   * What is to become of one kind of address.
+   *
+   * @param uses documents of these go elsewhere than before
+   */
+  private record Wanted(
+      AddressKind kind, Reach reach, boolean first, List<AddressUse> uses, boolean chosen) {
+
+    /** Whoever asks for existing documents to follow gets that, even if nothing else changes. */
+    private boolean isTouched() {
+      return !uses.isEmpty() || (chosen && reach == Reach.CONTACT_AND_EXISTING);
+    }
+  }
+
+  private Wanted wanted(AddressKind kind, Contact before, Contact wanted, Reach chosen) {
+    boolean first = isFirst(kind, before.addresses());
+    Reach choice = kind == AddressKind.DOCUMENT ? chosen : null;
+    return new Wanted(
+        kind,
+        table.reach(ChangePlace.ON_CONTACT, kind, first, CHOICE, choice),
+        first,
+        changedUses(kind, before, wanted),
+        choice != null);
+  }
+
+  private static boolean isFirst(AddressKind kind, ContactAddresses before) {
+    return kind == AddressKind.REMINDER
+        ? before.reminder().isEmpty()
+        : before.general() == null && before.documents().isEmpty();
+  }
+
+  private static List<AddressUse> changedUses(AddressKind kind, Contact before, Contact after) {
+    return Arrays.stream(AddressUse.values())
+        .filter(use -> AddressKind.of(use) == kind)
+        .filter(use -> !resolved(before, use).equals(resolved(after, use)))
+        .toList();
+  }
+
+  private static Mailboxes resolved(Contact contact, AddressUse use) {
+    return RecipientResolution.resolve(contact, use).mailboxes();
+  }
+
+  private AddressEffects carryOut(Wanted wish, Contact before, Contact after) {
+    Group updated = Group.NONE;
+    Group left = Group.NONE;
+    Group byHand = Group.NONE;
+    for (AddressUse use : AddressUse.values()) {
+      Scope scope = new Scope(before, use, null);
+      boolean changed = wish.uses().contains(use);
+      if (AddressKind.of(use) != wish.kind()) {
+        continue;
+      }
+      if (changed) {
+        byHand = byHand.and(documents.find(scope, Standing.BY_HAND));
+      }
+      if (wish.reach() == Reach.CONTACT_AND_EXISTING) {
+        Standing concerned = changed ? Standing.FOLLOWING_OR_KEPT : Standing.KEPT;
+        updated = updated.and(documents.find(scope, concerned));
+        documents.follow(scope);
+      } else if (changed) {
+        left = left.and(documents.find(scope, Standing.FOLLOWING_OR_KEPT));
+        documents.keep(scope, resolved(before, use), actor.name());
+      }
+    }
+    return new AddressEffects(
+        wish.kind(), null, wish.reach(), wish.first(), after.code(), updated, left, byHand);
+  }
+
+  /**
+   * Gives a contact the address that was given on one of its documents. Its other documents keep
+   * what they have.
+   *
+   * @return the contact as it is now
+   */
+  Contact save(String code, AddressUse use, Mailboxes given, DocumentId document) {
+    Contact before = contacts.get(code);
+    if (resolved(before, use).equals(given)) {
+      return before;
+    }
+    ContactAddresses corrected = Correction.correct(before.addresses(), use, given);
+    Contact after = contacts.changeAddresses(code, before.version(), corrected);
+    for (AddressKind kind : AddressKind.values()) {
+      for (AddressUse changed : changedUses(kind, before, after)) {
+        documents.keep(
+            new Scope(before, changed, document), resolved(before, changed), actor.name());
+      }
+    }
+    return after;
+  }
+
+  /** Documents other than that one whose address came from the contact. */
+  Group others(Contact contact, AddressUse use, DocumentId document) {
+    return documents.find(new Scope(contact, use, document), Standing.FOLLOWING_OR_KEPT);
+  }
+
+  /** To be called before anything else is held, by whoever will {@link #save}. */
+  void lock(Contact contact) {
+    documents.lock(contact);
+  }
+}
