@@ -10,13 +10,16 @@ import io.facteur.party.TradeParty;
  *
  * @param mailboxes as ADDR-2 resolves them for this document
  * @param party name, postal address and network endpoint
- * @param paperlessRefused whether the contact has refused documents by e-mail (CONS-4)
+ * @param ownAddress whether the postal address is the document's own (ADDR-3)
+ * @param paperlessRefused whether the contact has refused documents by e-mail (CONS-4); of an
+ *     address that belongs to no contact, the contracting party
  */
-public record Addressee(ResolvedMailboxes mailboxes, TradeParty party, boolean paperlessRefused) {
+public record Addressee(
+    ResolvedMailboxes mailboxes, TradeParty party, boolean ownAddress, boolean paperlessRefused) {
 
   /** The same, reached for one sending at these addresses alone. */
   public Addressee at(Mailboxes given) {
     return new Addressee(
-        RecipientResolution.forThisSending(given, mailboxes), party, paperlessRefused);
+        RecipientResolution.forThisSending(given, mailboxes), party, ownAddress, paperlessRefused);
   }
 }

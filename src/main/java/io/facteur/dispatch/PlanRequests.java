@@ -6,6 +6,7 @@ import io.facteur.addressing.DocumentRecipients;
 import io.facteur.addressing.OnDocument;
 import io.facteur.addressing.OnDocuments;
 import io.facteur.addressing.RecipientResolution;
+import io.facteur.addressing.ResolvedMailboxes;
 import io.facteur.contract.ContractId;
 import io.facteur.contract.Contracts;
 import io.facteur.contract.DispatchDefinition;
@@ -112,7 +113,9 @@ public class PlanRequests {
       ContactId deliveryContact,
       LocalDate date,
       TradeParty buyer,
-      TradeParty deliverTo) {
+      TradeParty deliverTo,
+      boolean ownBilling,
+      boolean ownDelivery) {
 
     Stream<ContactId> contacts() {
       return Stream.of(contact, deliveryContact).filter(Objects::nonNull);
@@ -126,21 +129,25 @@ public class PlanRequests {
       OnDocuments onDocuments,
       List<DispatchDefinition> definitions) {
     Map<Role, Addressee> addressees = new EnumMap<>(Role.class);
+    Contact customer = contacts.get(head.contact());
     addressees.put(
         Role.CONTRACTING_PARTY,
-        addressee(
-            head,
-            contacts.get(head.contact()),
+        new Addressee(
+            resolved(head, customer, onDocuments.of(head.id(), Role.CONTRACTING_PARTY)),
             head.buyer(),
-            onDocuments.of(head.id(), Role.CONTRACTING_PARTY)));
-    if (head.deliveryContact() != null && head.deliverTo() != null) {
+            head.ownBilling(),
+            customer.paperlessRefused()));
+    if (head.deliverTo() != null) {
+      // Nobody but the customer can have refused for an address that belongs to no contact.
+      Contact delivered =
+          head.deliveryContact() == null ? null : contacts.get(head.deliveryContact());
       addressees.put(
           Role.DELIVERY_ADDRESS,
-          addressee(
-              head,
-              contacts.get(head.deliveryContact()),
+          new Addressee(
+              resolved(head, delivered, onDocuments.of(head.id(), Role.DELIVERY_ADDRESS)),
               head.deliverTo(),
-              onDocuments.of(head.id(), Role.DELIVERY_ADDRESS)));
+              head.ownDelivery(),
+              (delivered == null ? customer : delivered).paperlessRefused()));
     }
     return new PlanRequest(
         head.id(),
@@ -153,12 +160,8 @@ public class PlanRequests {
         addressees);
   }
 
-  private static Addressee addressee(
-      Head head, Contact contact, TradeParty party, OnDocument onDocument) {
-    return new Addressee(
-        RecipientResolution.resolve(contact, head.type().addressUse(), onDocument),
-        party,
-        contact.paperlessRefused());
+  private static ResolvedMailboxes resolved(Head head, Contact contact, OnDocument onDocument) {
+    return RecipientResolution.resolve(contact, head.type().addressUse(), onDocument);
   }
 
   private record Moment(Domain domain, LocalDate date) {}
@@ -190,7 +193,8 @@ public class PlanRequests {
     return jdbc.sql(
             """
             SELECT id, type, company_id, contract_id, contact_id, delivery_contact_id, issue_date,
-                   buyer, deliver_to
+                   buyer, deliver_to, own_billing_address IS NOT NULL AS own_billing,
+                   own_delivery_address IS NOT NULL AS own_delivery
             FROM document
             WHERE id IN (:ids)
             ORDER BY id
@@ -213,7 +217,9 @@ public class PlanRequests {
         deliveryContact == null ? null : new ContactId(deliveryContact),
         issueDate == null ? LocalDate.now(clock) : issueDate,
         party(rs.getString("buyer")),
-        party(rs.getString("deliver_to")));
+        party(rs.getString("deliver_to")),
+        rs.getBoolean("own_billing"),
+        rs.getBoolean("own_delivery"));
   }
 
   private TradeParty party(String text) {

@@ -104,7 +104,9 @@ final class CarriedLines {
             .filter(one -> one.position() == wanted.position())
             .findFirst()
             .orElseThrow(
-                () -> Refusal.invalid(field + "position", whole.number() + " has no line " + wanted.position()));
+                () ->
+                    Refusal.invalid(
+                        field + "position", whole.number() + " has no line " + wanted.position()));
     if (!carried.isOpen(place(line), type)) {
       throw Refusal.conflict(
           field + "position",

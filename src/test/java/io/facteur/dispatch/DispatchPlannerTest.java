@@ -188,6 +188,6 @@ class DispatchPlannerTest {
             null,
             null,
             null);
-    return new Addressee(resolved, trade, party.contains("!"));
+    return new Addressee(resolved, trade, false, party.contains("!"));
   }
 }
