@@ -4,6 +4,7 @@ import io.facteur.addressing.DocumentRecipients;
 import io.facteur.addressing.OnDocument;
 import io.facteur.addressing.OnDocuments;
 import io.facteur.addressing.RecipientResolution;
+import io.facteur.addressing.ResolvedMailboxes;
 import io.facteur.contract.ContractId;
 import io.facteur.contract.Contracts;
 import io.facteur.contract.DispatchDefinition;
@@ -200,31 +201,32 @@ public class PlanRequests {
     Contact buyer = contacts.get(head.contact());
     addressees.put(
         Role.CONTRACTING_PARTY,
-        addressee(
-            head, buyer, head.buyer(buyer), onDocuments.of(head.id(), Role.CONTRACTING_PARTY)));
+        new Addressee(
+            resolved(head, buyer, onDocuments.of(head.id(), Role.CONTRACTING_PARTY)),
+            head.buyer(buyer),
+            head.own().billing() != null,
+            buyer.paperlessRefused(),
+            buyer.erased(),
+            Suspended.NONE));
     Contact receiver = head.deliveryContact() == null ? null : contacts.get(head.deliveryContact());
     TradeParty deliverTo = head.deliverTo(receiver);
     if (deliverTo != null) {
+      // Nobody but the customer can have refused for an address that belongs to no contact.
       addressees.put(
           Role.DELIVERY_ADDRESS,
-          addressee(head, receiver, deliverTo, onDocuments.of(head.id(), Role.DELIVERY_ADDRESS)));
+          new Addressee(
+              resolved(head, receiver, onDocuments.of(head.id(), Role.DELIVERY_ADDRESS)),
+              deliverTo,
+              head.own().delivery() != null,
+              (receiver == null ? buyer : receiver).paperlessRefused(),
+              (receiver == null ? buyer : receiver).erased(),
+              Suspended.NONE));
     }
     return addressees;
   }
 
-  /**
-   * Somebody who takes part.
-   *
-   * @param contact null for an address of the document's own, which belongs to none
-   */
-  private static Addressee addressee(
-      PlanHead head, Contact contact, TradeParty party, OnDocument onDocument) {
-    return new Addressee(
-        RecipientResolution.resolve(contact, head.type().addressUse(), onDocument),
-        party,
-        contact != null && contact.paperlessRefused(),
-        contact != null && contact.erased(),
-        Suspended.NONE);
+  private static ResolvedMailboxes resolved(PlanHead head, Contact contact, OnDocument onDocument) {
+    return RecipientResolution.resolve(contact, head.type().addressUse(), onDocument);
   }
 
   private static <K, V> Map<K, V> byKey(Collection<V> values, Function<V, K> key) {

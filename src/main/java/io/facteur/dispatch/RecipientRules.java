@@ -120,7 +120,12 @@ public class RecipientRules {
   private static Resolution byPost(Addressee addressee) {
     return addressee.party().address() == null
         ? Resolution.skip(Kind.NO_POSTAL_ADDRESS, "no postal address")
-        : Resolution.to(Recipient.byPost(addressee.party(), "postal address of the contact"));
+        : Resolution.to(
+            Recipient.byPost(
+                addressee.party(),
+                addressee.ownAddress()
+                    ? "ADDR-3 postal address of the document"
+                    : "postal address of the contact"));
   }
 
   private static Resolution byNetwork(Addressee addressee) {

@@ -135,7 +135,7 @@ final class PlanText {
             null,
             null,
             null);
-    return new Addressee(resolved, trade, party.contains("!"), false, Suspended.NONE);
+    return new Addressee(resolved, trade, false, party.contains("!"), false, Suspended.NONE);
   }
 
   static final MailboxFacts NOTHING_KNOWN = new MailboxFacts(Set.of(), Map.of());

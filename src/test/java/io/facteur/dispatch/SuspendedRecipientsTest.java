@@ -144,6 +144,7 @@ class SuspendedRecipientsTest {
         new ResolvedMailboxes(mailboxes, "ADDR-2d general address", List.of()),
         party,
         false,
+        false,
         erased,
         suspended);
   }
