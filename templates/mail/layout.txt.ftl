@@ -24,7 +24,7 @@ ${labels.period?right_pad(18)} ${document.periodFrom} – ${document.periodTo}
 </#if>
 <#if document.favour??>
 ${labels.favour?right_pad(18)} ${document.favour}
-<#else>
+<#elseif document.amount??>
 ${labels.amount?right_pad(18)} ${document.amount}
 </#if>
 <#if document.dueDate??>
@@ -40,8 +40,8 @@ ${labels.iban?right_pad(18)} ${payment.iban}
 <#if payment.bic??>
 ${labels.bic?right_pad(18)} ${payment.bic}<#if payment.bank??> (${payment.bank})</#if>
 </#if>
-<#if !many && document.number??>
-${labels.reference?right_pad(18)} ${document.number}
+<#if !many && document.reference??>
+${labels.reference?right_pad(18)} ${document.reference}
 </#if>
 
 </#if>

@@ -1,7 +1,7 @@
 <#--
   What mails say in French. Any of it can be changed for a type of document in invoice.fr.ftl, reminder.fr.ftl ...,
   or for one company's in <company code>/invoice.fr.ftl: assign there what differs. In texts an empty line
-  separates paragraphs. Available: company, recipient, type, many, copy, document, documents, payment.
+  separates paragraphs. Available: company, recipient, type, many, copy, bills, document, documents, payment.
 -->
 <#assign nouns = {
   "QUOTE": "Devis", "ORDER": "Confirmation de commande", "DELIVERY_NOTE": "Bon de livraison", "INVOICE": "Facture",
@@ -14,11 +14,13 @@
   "dueDate": "À payer avant le", "favour": "En votre faveur", "total": "Montant total", "iban": "IBAN", "bic": "BIC", "reference": "Référence",
   "vatId": "N° TVA"
 }>
+<#-- The bills that a reminder or payment notice is about. -->
+<#macro stated><#list document.stated as bill>${nouns[bill.type]?uncap_first} n° ${bill.number!}<#if bill.date??> du ${bill.date}</#if><#if type == "REMINDER" && bill.dueDate??>, payable jusqu’au ${bill.dueDate}</#if><#sep> ; </#list></#macro>
 <#assign subject>
 ${company.name}, <#if many>${documents?size} pièces<#else>${nouns[type]}<#if document.number??> n° ${document.number}</#if></#if>
 </#assign>
 <#assign greeting = "Bonjour">
-<#assign copyNote = "Ceci est une copie pour votre information. Merci de ne payer que sur la base de l’original.">
+<#assign copyNote = "Ceci est une copie pour votre information." + bills?then(" Merci de ne payer que sur la base de l’original.", "")>
 <#assign text>
 <#if many>
 Veuillez trouver ci-joint, au format PDF, les pièces énumérées ci-dessous.
@@ -37,18 +39,27 @@ Veuillez trouver ci-joint notre décompte au format PDF ; les acomptes facturés
 Veuillez trouver ci-joint notre avoir<#if document.preceding??> relatif à la facture n° ${document.preceding}</#if> au format PDF.<#if payment??> Nous vous remercions de le régler avant la date indiquée.</#if>
 <#break>
 <#case "REMINDER">
-Sauf erreur de notre part, le montant indiqué ci-dessous reste à payer. Vous trouverez le détail en pièce jointe.
+Sauf erreur de notre part, ce qui suit reste à payer : <@stated/>. Vous trouverez le détail en pièce jointe.
 
 Si votre paiement a croisé ce message, veuillez ne pas en tenir compte.
 <#break>
 <#case "PAYMENT_NOTICE">
-Nous avons bien reçu votre paiement et vous en remercions. Vous trouverez le détail en pièce jointe.
+Nous avons bien reçu votre paiement (<@stated/>) et vous en remercions. Vous trouverez le détail en pièce jointe.
 <#break>
 <#case "STATEMENT">
 Veuillez trouver ci-joint votre relevé de compte au format PDF.
 <#break>
 <#case "QUOTE">
 Nous vous remercions de votre demande. Veuillez trouver ci-joint notre devis au format PDF.
+<#break>
+<#case "ORDER">
+Nous vous remercions de votre commande. Veuillez trouver ci-joint notre confirmation au format PDF.
+<#break>
+<#case "DELIVERY_NOTE">
+Veuillez trouver ci-joint notre bon de livraison au format PDF.
+<#break>
+<#case "PURCHASE_ORDER">
+Veuillez trouver ci-joint notre commande au format PDF. Nous attendons votre confirmation.
 <#break>
 <#default>
 Veuillez trouver ci-joint le document « ${nouns[type]} » au format PDF.

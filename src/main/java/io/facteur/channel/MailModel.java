@@ -4,6 +4,7 @@ import io.facteur.delivery.Shipment;
 import io.facteur.document.Document;
 import io.facteur.document.DocumentType;
 import io.facteur.document.Seller;
+import io.facteur.document.StatedBill;
 import io.facteur.party.PostalAddress;
 import io.facteur.party.TradeParty;
 import java.math.BigDecimal;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What the templates of mails see of a shipment: plain maps and texts, dates and amounts as the
@@ -53,6 +55,7 @@ final class MailModel {
     model.put("many", documents.size() > 1);
     model.put("type", commonType(documents));
     model.put("copy", shipment.items().stream().allMatch(Shipment.Item::copy));
+    model.put("bills", documents.stream().anyMatch(MailModel::isAboutMoney));
     payment(documents, seller, shipment, model);
     return model;
   }
@@ -83,18 +86,44 @@ final class MailModel {
     put(map, "number", document.number());
     put(map, "date", date(document.issueDate()));
     put(map, "dueDate", owed ? date(document.dueDate()) : null);
-    put(map, "amount", amount(owed ? payable.abs() : payable, document.currency()));
+    if (document.type() != DocumentType.DELIVERY_NOTE) {
+      put(map, "amount", amount(owed ? payable.abs() : payable, document.currency()));
+    }
     boolean favour = document.type().isBill() && payable.signum() < 0;
     put(map, "favour", favour ? amount(payable.negate(), document.currency()) : null);
     map.put("nothingDue", payable.signum() == 0);
     put(map, "contract", document.contractNumber());
     put(map, "order", document.orderReference());
     put(map, "preceding", document.precedingNumber());
+    map.put("stated", document.stated().stream().map(this::stated).toList());
+    put(map, "reference", reference(document));
     if (document.period() != null) {
       put(map, "periodFrom", date(document.period().from()));
       put(map, "periodTo", date(document.period().to()));
     }
     return map;
+  }
+
+  private Map<String, Object> stated(StatedBill bill) {
+    Map<String, Object> map = new HashMap<>();
+    map.put("type", bill.type().name());
+    put(map, "number", bill.number());
+    put(map, "date", date(bill.issueDate()));
+    put(map, "dueDate", date(bill.dueDate()));
+    return map;
+  }
+
+  /** What a payment is to name. */
+  private static String reference(Document document) {
+    return document.stated().isEmpty()
+        ? document.number()
+        : document.stated().stream().map(StatedBill::number).collect(Collectors.joining(", "));
+  }
+
+  private static boolean isAboutMoney(Document document) {
+    return document.type().isBill()
+        || document.type() == DocumentType.CREDIT_NOTE
+        || document.type() == DocumentType.REMINDER;
   }
 
   /** Only for what is to be paid, and not on a copy, so that nobody pays twice (DISP-1). */

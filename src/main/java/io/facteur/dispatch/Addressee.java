@@ -11,13 +11,16 @@ import io.facteur.party.TradeParty;
  *
  * @param mailboxes as ADDR-2 resolves them for this document
  * @param party name, postal address and network endpoint
- * @param paperlessRefused whether the contact has refused documents by e-mail (CONS-4)
+ * @param ownAddress whether the postal address is the document's own (ADDR-3)
+ * @param paperlessRefused whether the contact has refused documents by e-mail (CONS-4); of an
+ *     address that belongs to no contact, the contracting party
  * @param erased whether the contact is erased: then nothing is sent, through whatever channel
  * @param suspended of the addresses that the document may be mailed to (DISP-5)
  */
 public record Addressee(
     ResolvedMailboxes mailboxes,
     TradeParty party,
+    boolean ownAddress,
     boolean paperlessRefused,
     boolean erased,
     Suspended suspended) {
@@ -27,12 +30,13 @@ public record Addressee(
     return new Addressee(
         RecipientResolution.forThisSending(given, mailboxes),
         party,
+        ownAddress,
         paperlessRefused,
         erased,
         suspended);
   }
 
   Addressee with(Suspended known) {
-    return new Addressee(mailboxes, party, paperlessRefused, erased, known);
+    return new Addressee(mailboxes, party, ownAddress, paperlessRefused, erased, known);
   }
 }

@@ -115,7 +115,9 @@ final class Redaction {
     return mapped(
         evidence,
         (field, text) ->
-            PROOFS.contains(String.valueOf(field)) ? text : withoutLocalParts(text(text)));
+            PROOFS.contains(String.valueOf(field))
+                ? text
+                : withoutTexts(withoutLocalParts(withoutAddresses(text, this::someAddress))));
   }
 
   /** JSON of the contact's own data: of its texts only what says nothing of a person stays. */

@@ -77,7 +77,8 @@ public final class DocumentRenderer {
    */
   static void tryOut(TemplateSet set, Document document) {
     DocumentRenderer renderer = new DocumentRenderer(null, null, Limits.USUAL, Clock.systemUTC());
-    EInvoice eInvoice = new EInvoice(renderer.xml(document, set), List.of());
+    EInvoice eInvoice =
+        new EInvoice(isEInvoice(document) ? renderer.xml(document, set) : null, List.of());
     for (Variant variant :
         List.of(
             Variant.original(Format.PDF),
@@ -99,13 +100,17 @@ public final class DocumentRenderer {
   }
 
   private EInvoice eInvoice(Document document, TemplateSet set) {
-    if (!document.type().isBill() && document.type() != DocumentType.CREDIT_NOTE) {
+    if (!isEInvoice(document)) {
       return new EInvoice(null, List.of(noEInvoice(document.type())));
     }
     String xml = xml(document, set);
     List<RuleViolation> fatal =
         validator.validate(xml).stream().filter(RuleViolation::fatal).toList();
     return new EInvoice(xml, fatal);
+  }
+
+  static boolean isEInvoice(Document document) {
+    return document.type().isBill() || document.type() == DocumentType.CREDIT_NOTE;
   }
 
   private String xml(Document document, TemplateSet set) {

@@ -4,7 +4,7 @@ import io.facteur.document.Document;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** An e-invoice breaks the official rules and must not leave (EINV-2). */
+/** An e-invoice breaks the official rules, or there can be none, and must not leave (EINV-2). */
 public class InvalidEInvoiceException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -22,6 +22,12 @@ public class InvalidEInvoiceException extends RuntimeException {
   }
 
   private static String message(Document document, List<RuleViolation> violations) {
+    if (!DocumentRenderer.isEInvoice(document)) {
+      return "%s is a %s: there are e-invoices of invoices and credit notes only. Ask for PDF."
+          .formatted(
+              document.number() == null ? "Draft " + document.id().value() : document.number(),
+              document.type());
+    }
     return "The e-invoice of %s is invalid and is not sent. %s. Correct the named data%s."
         .formatted(
             document.number() == null ? "draft " + document.id().value() : document.number(),

@@ -48,7 +48,9 @@ public final class TemplateCheck {
     TemplateFiles files = new TemplateFiles(templates, problems);
     TemplateSet set = new TemplateSet(files, problems);
     Stream.concat(
-            Specimen.E_INVOICES.stream().map(Templates::defaultFor).map(Templates::foFile),
+            Stream.concat(Specimen.E_INVOICES.stream(), Specimen.PAPERS.stream())
+                .map(Templates::defaultFor)
+                .map(Templates::foFile),
             Stream.of(TemplateFiles.EINVOICE + Variant.CII_TEMPLATE + ".ftlx"))
         .distinct()
         .filter(name -> !set.has(name))
@@ -68,16 +70,26 @@ public final class TemplateCheck {
     Set<TemplateProblem> found = new LinkedHashSet<>();
     for (String language : set.languages()) {
       for (String country : List.of("CH", "DE", "FR")) {
-        for (DocumentType type : Specimen.E_INVOICES) {
-          try {
-            DocumentRenderer.tryOut(set, Specimen.of(type, language, country));
-          } catch (TemplateFailedException e) {
-            found.add(new TemplateProblem(e.template(), e.line(), e.reason()));
-          }
-        }
+        tryOut(set, Specimen.E_INVOICES, language, country, found);
       }
+      tryOut(set, Specimen.PAPERS, language, "DE", found);
     }
     problems.addAll(found);
+  }
+
+  private static void tryOut(
+      TemplateSet set,
+      List<DocumentType> types,
+      String language,
+      String country,
+      Set<TemplateProblem> found) {
+    for (DocumentType type : types) {
+      try {
+        DocumentRenderer.tryOut(set, Specimen.of(type, language, country));
+      } catch (TemplateFailedException e) {
+        found.add(new TemplateProblem(e.template(), e.line(), e.reason()));
+      }
+    }
   }
 
   /** A label that is asked for by name has to exist; made-up names show only when printing. */

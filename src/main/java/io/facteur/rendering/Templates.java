@@ -30,6 +30,8 @@ public final class Templates {
   public static String defaultFor(DocumentType type) {
     return switch (type) {
       case INVOICE, INSTALMENT, SETTLEMENT, CREDIT_NOTE -> "invoice";
+      case QUOTE, ORDER, PURCHASE_ORDER -> "order";
+      case REMINDER, PAYMENT_NOTICE -> "reminder";
       default -> type.name().toLowerCase(Locale.ROOT).replace('_', '-');
     };
   }

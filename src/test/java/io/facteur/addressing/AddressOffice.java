@@ -71,7 +71,8 @@ final class AddressOffice implements AutoCloseable {
             context ->
                 context.registerBean(
                     DispatchSettings.class,
-                    () -> new DispatchSettings(List.of("EMAIL", "POST"), "POST")),
+                    () -> new DispatchSettings(List.of("EMAIL", "POST"), "POST", 3)),
+            "io.facteur.billing",
             "io.facteur.dispatch"),
         ReachSettings.STANDARD,
         "OTHER-" + NUMBER.incrementAndGet(),

@@ -141,7 +141,47 @@ class MailComposerTest {
       language = spoken;
       MimeMessage mail = received(composed(Samples.item(number, false)));
       assertThat(mail.getSubject()).contains(number).doesNotContain(each.name());
-      assertThat(text(mail, "plain")).contains("CHF", "2026");
+      String text = text(mail, "plain");
+      assertThat(text).contains("2026");
+      assertThat(text.contains("CHF")).isEqualTo(each != DocumentType.DELIVERY_NOTE);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "de | Zahlungserinnerung | Rechnung Nr. NL-2026-000011 vom 1. September 2026, zahlbar bis 1. Oktober 2026 | Verwendungszweck",
+        "fr | Rappel             | facture n° NL-2026-000011 du 1 septembre 2026, payable jusqu’au 1 octobre 2026 | Référence",
+        "it | Sollecito          | fattura n. NL-2026-000011 del 1 settembre 2026, pagabile entro il 1 ottobre 2026 | Causale",
+        "en | Reminder           | invoice no. NL-2026-000011 of 1 September 2026, payable by 1 October 2026 | Reference"
+      })
+  void aReminderNamesItsBillAndHowToPayIt(String spoken, String noun, String bill, String reference)
+      throws Exception {
+    type = DocumentType.REMINDER;
+    language = spoken;
+
+    MimeMessage mail = received(composed(Samples.item(number, false)));
+
+    assertThat(mail.getSubject()).contains(noun);
+    assertThat(text(mail, "plain").replaceAll("[  ]+", " "))
+        .contains(bill, "IBAN", reference + " NL-2026-000011")
+        .doesNotContain(reference + " " + number);
+    assertThat(text(mail, "html")).contains("NL-2026-000011", "IBAN");
+  }
+
+  @Test
+  void whatIsNotToBePaidAsksForNothing() throws Exception {
+    for (DocumentType each :
+        List.of(DocumentType.QUOTE, DocumentType.DELIVERY_NOTE, DocumentType.PAYMENT_NOTICE)) {
+      type = each;
+      language = "en";
+
+      String original = text(received(composed(Samples.item(number, false))), "plain");
+      String copy = text(received(composed(Samples.item(number, true))), "plain");
+
+      assertThat(original).doesNotContain("IBAN", "Payable by", "Reference ");
+      assertThat(copy).contains("This is a copy").doesNotContain("against the original", "IBAN");
     }
   }
 

@@ -115,7 +115,8 @@ class InvalidEInvoicesTest {
             () ->
                 Rendering.renderer().render(lac().type(type).build(), Variant.original(Format.CII)))
         .isInstanceOf(InvalidEInvoiceException.class)
-        .hasMessageContaining("document type (BT-3)");
+        .hasMessageContaining(
+            "is a " + type + ": there are e-invoices of invoices and credit notes only");
   }
 
   @Test

@@ -68,7 +68,7 @@ class TestDatabaseTest {
                         + " DATABASE()")
                 .query(Integer.class)
                 .single())
-        .isEqualTo(30);
+        .isEqualTo(31);
     assertThatThrownBy(
             () ->
                 database
