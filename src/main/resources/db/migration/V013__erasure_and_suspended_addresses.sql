@@ -54,8 +54,10 @@ BEGIN
   SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'history is only added to (DISP-7)';
 END //
 
--- Nothing new refers to an erased contact. Locking reads: an erasure that is under way is waited for.
-CREATE TRIGGER contract_added BEFORE INSERT ON contract FOR EACH ROW
+-- Nothing new refers to an erased contact. Locking reads: an erasure that is under way is waited for. After the insert:
+-- before it, MariaDB 11.4 refuses an INSERT ... SELECT of several rows, whatever the trigger does ("Column ... cannot be
+-- null").
+CREATE TRIGGER contract_added AFTER INSERT ON contract FOR EACH ROW
 BEGIN
   IF EXISTS (SELECT 1 FROM contact WHERE id IN (NEW.contracting_party_id, NEW.delivery_address_id)
       AND erased_at IS NOT NULL LOCK IN SHARE MODE) THEN
@@ -72,7 +74,7 @@ BEGIN
   END IF;
 END //
 -- An invoice that is kept can still turn out to be wrong: law wants it corrected (BILL-6).
-CREATE TRIGGER document_for_erased BEFORE INSERT ON document FOR EACH ROW
+CREATE TRIGGER document_for_erased AFTER INSERT ON document FOR EACH ROW
 BEGIN
   IF (NEW.type <> 'CREDIT_NOTE' OR NEW.preceding_document_id IS NULL)
       AND EXISTS (SELECT 1 FROM contact WHERE id IN (NEW.contact_id, NEW.delivery_contact_id)
@@ -80,20 +82,18 @@ BEGIN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'an erased contact gets no new document but credit notes';
   END IF;
 END //
-CREATE TRIGGER document_address_of_erased BEFORE INSERT ON contact_document_address FOR EACH ROW
+CREATE TRIGGER document_address_of_erased AFTER INSERT ON contact_document_address FOR EACH ROW
 BEGIN
   IF EXISTS (SELECT 1 FROM contact WHERE id = NEW.contact_id AND erased_at IS NOT NULL LOCK IN SHARE MODE) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'an erased contact gets no new address';
   END IF;
 END //
-CREATE TRIGGER reminder_address_of_erased BEFORE INSERT ON contact_reminder_address FOR EACH ROW
+CREATE TRIGGER reminder_address_of_erased AFTER INSERT ON contact_reminder_address FOR EACH ROW
 BEGIN
   IF EXISTS (SELECT 1 FROM contact WHERE id = NEW.contact_id AND erased_at IS NOT NULL LOCK IN SHARE MODE) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'an erased contact gets no new address';
   END IF;
 END //
--- After: before, MariaDB 11.4 refuses an INSERT ... SELECT of several rows, whatever the trigger does ("Column
--- 'document_id' cannot be null").
 CREATE TRIGGER document_addressing_of_erased AFTER INSERT ON document_addressing FOR EACH ROW
 BEGIN
   IF EXISTS (SELECT 1 FROM document d JOIN contact c ON c.id =
@@ -102,7 +102,7 @@ BEGIN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'an erased contact gets no new address';
   END IF;
 END //
-CREATE TRIGGER place_of_erased BEFORE INSERT ON communication_place FOR EACH ROW
+CREATE TRIGGER place_of_erased AFTER INSERT ON communication_place FOR EACH ROW
 BEGIN
   IF EXISTS (SELECT 1 FROM contact WHERE id = NEW.contact_id AND erased_at IS NOT NULL LOCK IN SHARE MODE) THEN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'an erased contact gets no new address';

@@ -65,6 +65,7 @@ public class ContactExport {
       section(out, "communicationPlaces", row -> rows.places(subject, row));
       section(out, "consent", row -> rows.consent(subject, row));
       section(out, "suspendedAddresses", row -> rows.suspendedAddresses(subject, row));
+      section(out, "usedAddresses", row -> rows.usedAddresses(subject, row));
       section(out, "contracts", row -> rows.contracts(subject, row));
       section(out, "dispatchDefinitions", row -> rows.definitions(subject, row));
       section(out, "documents", row -> rows.documents(subject, row));

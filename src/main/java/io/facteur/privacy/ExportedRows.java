@@ -133,6 +133,28 @@ class ExportedRows {
   }
 
   void suspendedAddresses(DataSubject subject, Consumer<Map<String, Object>> reader) {
+    ofAddresses(
+        subject,
+        """
+        SELECT s.address, s.reason, s.evidence, s.since, s.suspended_by AS `by`
+        FROM suspended_address s
+        WHERE s.company_id = :company AND s.address_key IN (:addresses) ORDER BY s.id
+        """,
+        reader);
+  }
+
+  /** Since when the company has mailed to them. */
+  void usedAddresses(DataSubject subject, Consumer<Map<String, Object>> reader) {
+    ofAddresses(
+        subject,
+        """
+        SELECT u.mailbox AS address, u.first_used_at AS since FROM used_mailbox u
+        WHERE u.company_id = :company AND u.mailbox IN (:addresses) ORDER BY u.mailbox
+        """,
+        reader);
+  }
+
+  private void ofAddresses(DataSubject subject, String sql, Consumer<Map<String, Object>> reader) {
     List<String> addresses =
         traces.of(subject).addresses().stream()
             .map(address -> address.toLowerCase(Locale.ROOT))
@@ -140,14 +162,7 @@ class ExportedRows {
     if (!addresses.isEmpty()) {
       Map<String, Object> values = values(subject);
       values.put("addresses", addresses);
-      read(
-          """
-          SELECT s.address, s.reason, s.evidence, s.since, s.suspended_by AS `by`
-          FROM suspended_address s
-          WHERE s.company_id = :company AND s.address_key IN (:addresses) ORDER BY s.id
-          """,
-          values,
-          reader);
+      read(sql, values, reader);
     }
   }
 

@@ -173,36 +173,36 @@ class MasterDataErasure {
   }
 
   /**
-   * Lifts suspensions of the company's.
+   * Forgets that addresses were mailed to and that they are suspended, unless another contact of
+   * the company has them.
    *
-   * @param addresses in small letters, which no other contact of the company has
+   * @return how many suspensions were lifted
    */
-  int suspensions(DataSubject subject, List<String> addresses) {
-    if (addresses.isEmpty()) {
-      return 0;
-    }
-    return jdbc.sql(
-            """
-            DELETE FROM suspended_address
-            WHERE company_id = :company AND address_key IN (:addresses)
-            """)
-        .param("company", subject.company())
-        .param("addresses", addresses)
-        .update();
+  int notedAddresses(DataSubject subject, OtherHolders.Shared shared) {
+    forget("used_mailbox", "mailbox", subject, shared);
+    return forget("suspended_address", "address_key", subject, shared);
   }
 
-  /**
-   * Forgets that the company has ever mailed to them.
-   *
-   * @param addresses in small letters, which no other contact of the company has
-   */
-  void usedMailboxes(DataSubject subject, List<String> addresses) {
-    if (!addresses.isEmpty()) {
-      jdbc.sql("DELETE FROM used_mailbox WHERE company_id = :company AND mailbox IN (:addresses)")
-          .param("company", subject.company())
-          .param("addresses", addresses)
-          .update();
+  /** Table and column are texts of this class. */
+  private int forget(String table, String column, DataSubject subject, OtherHolders.Shared shared) {
+    if (shared.nobodysInCompany().isEmpty()) {
+      return 0;
     }
+    String inCompany =
+        "DELETE FROM %s WHERE company_id = :company AND %s IN (:addresses)"
+            .formatted(table, column);
+    int forgotten =
+        jdbc.sql(inCompany)
+            .param("company", subject.company())
+            .param("addresses", shared.nobodysInCompany())
+            .update();
+    if (!shared.nobodys().isEmpty()) {
+      forgotten +=
+          jdbc.sql("DELETE FROM %s WHERE %s IN (:addresses)".formatted(table, column))
+              .param("addresses", shared.nobodys())
+              .update();
+    }
+    return forgotten;
   }
 
   /** How many pseudonyms earlier erasures of the contact have given. */

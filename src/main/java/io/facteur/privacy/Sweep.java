@@ -89,9 +89,6 @@ class Sweep {
                       """)
                   .param("addresses", part)
                   .update();
-          jdbc.sql("DELETE FROM used_mailbox WHERE mailbox IN (:addresses)")
-              .param("addresses", part)
-              .update();
         });
     return removed[0];
   }

@@ -307,7 +307,8 @@ class ErasureTest extends ApiTest {
             "idempotent_request.response",
             "run_problem.reason",
             "suspended_address.address",
-            "suspended_address.address_key")
+            "suspended_address.address_key",
+            "used_mailbox.mailbox")
         .containsAll(
             KEPT.stream().filter(column -> !column.equals("document.deliver_to")).toList());
     assertThat(TextScan.find(jdbc, somebody.tellings()))
