@@ -12,7 +12,7 @@ import java.util.List;
  * @param reach how far it went
  * @param first whether there was no such address before (ADDR-5)
  * @param contact code of the contact that has it from now on; null if none
- * @param updated documents that go to another address now
+ * @param updated documents that carry the given address now
  * @param left documents that keep the contact's address of before
  * @param keptByHand documents whose own address, set by hand or inherited, stays
  */

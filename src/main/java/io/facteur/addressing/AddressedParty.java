@@ -44,8 +44,7 @@ public record AddressedParty(Role role, Contact contact, AddressUse use, OnDocum
       return true;
     }
     return kind == AddressKind.REMINDER
-        ? contact.addresses().reminder().isEmpty()
-            && contact.addresses().documentsFor(AddressUse.REMINDER).isEmpty()
+        ? !RecipientResolution.hasReminderAddress(contact)
         : RecipientResolution.resolve(contact, use).isEmpty();
   }
 }

@@ -3,7 +3,6 @@ package io.facteur.addressing;
 import io.facteur.addressing.AddressEffects.Group;
 import io.facteur.addressing.FollowingDocuments.Scope;
 import io.facteur.addressing.FollowingDocuments.Standing;
-import io.facteur.document.DocumentId;
 import io.facteur.party.AddressUse;
 import io.facteur.party.Contact;
 import io.facteur.party.ContactAddresses;
@@ -91,37 +90,57 @@ public class ContactAddressing {
   /**
    * What is to become of one kind of address.
    *
-   * @param uses documents of these go elsewhere than before
+   * @param changed documents of these uses go elsewhere than before
+   * @param chosen whether a caller said how far it goes
    */
   private record Wanted(
-      AddressKind kind, Reach reach, boolean first, List<AddressUse> uses, boolean chosen) {
+      AddressKind kind, Reach reach, boolean first, List<AddressUse> changed, boolean chosen) {
 
     /** Whoever asks for existing documents to follow gets that, even if nothing else changes. */
+    private boolean isAskedFor() {
+      return chosen && reach == Reach.CONTACT_AND_EXISTING;
+    }
+
     private boolean isTouched() {
-      return !uses.isEmpty() || (chosen && reach == Reach.CONTACT_AND_EXISTING);
+      return !changed.isEmpty() || isAskedFor();
+    }
+
+    /** A change of the address for quotes does not concern invoices that were left before. */
+    private List<AddressUse> concerned() {
+      return isAskedFor() ? uses(kind) : changed;
+    }
+
+    private static List<AddressUse> uses(AddressKind kind) {
+      return Arrays.stream(AddressUse.values()).filter(use -> AddressKind.of(use) == kind).toList();
     }
   }
 
   private Wanted wanted(AddressKind kind, Contact before, Contact wanted, Reach chosen) {
-    boolean first = isFirst(kind, before.addresses());
+    List<AddressUse> changed = changedUses(kind, before, wanted);
+    boolean first = isFirst(kind, before, wanted, changed);
     Reach choice = kind == AddressKind.DOCUMENT ? chosen : null;
     return new Wanted(
         kind,
         table.reach(ChangePlace.ON_CONTACT, kind, first, CHOICE, choice),
         first,
-        changedUses(kind, before, wanted),
+        changed,
         choice != null);
   }
 
-  private static boolean isFirst(AddressKind kind, ContactAddresses before) {
-    return kind == AddressKind.REMINDER
-        ? before.reminder().isEmpty()
-        : before.general() == null && before.documents().isEmpty();
+  /** Whether what is changed had no address before, or reminders none of their own. */
+  private static boolean isFirst(
+      AddressKind kind, Contact before, Contact after, List<AddressUse> changed) {
+    boolean own =
+        kind == AddressKind.REMINDER
+            && !RecipientResolution.hasReminderAddress(before)
+            && RecipientResolution.hasReminderAddress(after);
+    return own
+        || (!changed.isEmpty()
+            && changed.stream().allMatch(use -> resolved(before, use).isEmpty()));
   }
 
   private static List<AddressUse> changedUses(AddressKind kind, Contact before, Contact after) {
-    return Arrays.stream(AddressUse.values())
-        .filter(use -> AddressKind.of(use) == kind)
+    return Wanted.uses(kind).stream()
         .filter(use -> !resolved(before, use).equals(resolved(after, use)))
         .toList();
   }
@@ -134,20 +153,15 @@ public class ContactAddressing {
     Group updated = Group.NONE;
     Group left = Group.NONE;
     Group byHand = Group.NONE;
-    for (AddressUse use : AddressUse.values()) {
+    for (AddressUse use : wish.concerned()) {
       Scope scope = new Scope(before, use, null);
-      boolean changed = wish.uses().contains(use);
-      if (AddressKind.of(use) != wish.kind()) {
-        continue;
-      }
-      if (changed) {
-        byHand = byHand.and(documents.find(scope, Standing.BY_HAND));
-      }
+      byHand = byHand.and(documents.find(scope, Standing.BY_HAND));
       if (wish.reach() == Reach.CONTACT_AND_EXISTING) {
-        Standing concerned = changed ? Standing.FOLLOWING_OR_KEPT : Standing.KEPT;
-        updated = updated.and(documents.find(scope, concerned));
+        boolean changed = wish.changed().contains(use);
+        Standing reached = changed ? Standing.FOLLOWING_OR_KEPT : Standing.KEPT;
+        updated = updated.and(documents.find(scope, reached));
         documents.follow(scope);
-      } else if (changed) {
+      } else {
         left = left.and(documents.find(scope, Standing.FOLLOWING_OR_KEPT));
         documents.keep(scope, resolved(before, use), actor.name());
       }
@@ -157,30 +171,37 @@ public class ContactAddressing {
   }
 
   /**
-   * Gives a contact the address that was given on one of its documents. Its other documents keep
-   * what they have.
+   * A contact as it is now.
    *
-   * @return the contact as it is now
+   * @param left documents that keep what the contact had before
    */
-  Contact save(String code, AddressUse use, Mailboxes given, DocumentId document) {
+  record Saved(Contact contact, Group left) {}
+
+  /**
+   * Gives a contact the address that was given on one of its documents. Its other documents keep
+   * what they have, and so does that one in its other role.
+   */
+  Saved save(String code, AddressUse use, Mailboxes given, OnDocuments.Key document) {
     Contact before = contacts.get(code);
     if (resolved(before, use).equals(given)) {
-      return before;
+      return new Saved(before, Group.NONE);
     }
     ContactAddresses corrected = Correction.correct(before.addresses(), use, given);
     Contact after = contacts.changeAddresses(code, before.version(), corrected);
-    for (AddressKind kind : AddressKind.values()) {
-      for (AddressUse changed : changedUses(kind, before, after)) {
-        documents.keep(
-            new Scope(before, changed, document), resolved(before, changed), actor.name());
-      }
+    List<AddressUse> changed =
+        Arrays.stream(AddressKind.values())
+            .flatMap(kind -> changedUses(kind, before, after).stream())
+            .toList();
+    Group left = Group.NONE;
+    for (AddressUse one : changed) {
+      Scope scope = new Scope(before, one, document);
+      // Bills whose reminders keep theirs as well would be named twice.
+      boolean twice = one == AddressUse.REMINDER && changed.contains(AddressUse.INVOICE);
+      Scope named = twice ? scope.withoutBills() : scope;
+      left = left.and(documents.find(named, Standing.FOLLOWING_OR_KEPT));
+      documents.keep(scope, resolved(before, one), actor.name());
     }
-    return after;
-  }
-
-  /** Documents other than that one whose address came from the contact. */
-  Group others(Contact contact, AddressUse use, DocumentId document) {
-    return documents.find(new Scope(contact, use, document), Standing.FOLLOWING_OR_KEPT);
+    return new Saved(after, left);
   }
 
   /** To be called before anything else is held, by whoever will {@link #save}. */

@@ -97,7 +97,7 @@ class DocumentAddressRows {
                 gathered.put(place, one);
               }
               if (row.getString("field") != null) {
-                one.add(row.getString("field"), new EmailAddress(row.getString("address")));
+                one.add(row.getString("field"), EmailAddress.kept(row.getString("address")));
               }
             });
     Map<OnDocuments.Key, OnDocument> all = new LinkedHashMap<>();

@@ -60,6 +60,13 @@ public class DocumentAddressing {
         throw new IllegalArgumentException("To or Cc must not be empty");
       }
     }
+
+    /** A reminder has but one address, whatever it is called. */
+    private Given of(AddressedDocument document) {
+      return document.ownKind() == AddressKind.REMINDER
+          ? new Given(role, AddressKind.REMINDER, mailboxes, chosen, choice)
+          : this;
+    }
   }
 
   /** A document as it is now, and what each of the given addresses did. */
@@ -147,13 +154,16 @@ public class DocumentAddressing {
 
   private Change change(
       DocumentId document, String expected, ChangePlace place, List<Given> given) {
-    lock(of(document), place, given);
+    AddressedDocument seen = of(document);
+    List<Given> own = given.stream().map(one -> one.of(seen)).toList();
+    lock(seen, place, own);
     AddressedDocument before = of(document);
     refuseStale(before, expected);
     List<AddressEffects> effects = new ArrayList<>();
     AddressedDocument now = before;
-    for (Given one : given) {
+    for (Given one : own) {
       AddressedParty party = now.party(one.role(), one.choice());
+      refuseErased(party);
       boolean same = one.mailboxes().equals(party.resolved(one.kind()).mailboxes());
       if (!same || one.chosen() != null) {
         Reach reach = reach(place, party, one);
@@ -199,6 +209,15 @@ public class DocumentAddressing {
     }
   }
 
+  private static void refuseErased(AddressedParty party) {
+    if (party.contact() != null && party.contact().erased()) {
+      throw Refusal.conflict(
+          "document",
+          "its contact '%s' is erased: it takes no address, hand the document over by hand"
+              .formatted(party.contact().code()));
+    }
+  }
+
   private AddressEffects apply(
       AddressedDocument document, AddressedParty party, Given given, Reach reach) {
     boolean first = party.isFirst(given.kind());
@@ -220,17 +239,26 @@ public class DocumentAddressing {
 
   /** Counts as the contact's from then on (ADDR-7). */
   private Group saveOnBoth(AddressedDocument document, AddressedParty party, Given given) {
-    Contact before = party.contact();
-    var use = party.use(given.kind());
-    Contact after = contactAddressing.save(before.code(), use, given.mailboxes(), document.id());
-    if (party.resolvedWithout(given.kind(), after).mailboxes().equals(given.mailboxes())) {
+    ContactAddressing.Saved saved =
+        contactAddressing.save(
+            party.contact().code(),
+            party.use(given.kind()),
+            given.mailboxes(),
+            new OnDocuments.Key(document.id(), party.role()));
+    if (party
+        .resolvedWithout(given.kind(), saved.contact())
+        .mailboxes()
+        .equals(given.mailboxes())) {
       rows.remove(document.id(), party.role(), given.kind());
     } else {
       put(document, party, given, OnDocument.Source.CONTACT);
     }
-    return after.version() == before.version()
-        ? Group.NONE
-        : contactAddressing.others(after, use, document.id());
+    OnDocument.Stand reminder = party.onDocument().reminder();
+    if (given.kind() == AddressKind.DOCUMENT && reminder != null && !reminder.isByHand()) {
+      // Its reminders have no address of their own: they go along.
+      rows.remove(document.id(), party.role(), AddressKind.REMINDER);
+    }
+    return saved.left();
   }
 
   private void put(

@@ -1,7 +1,6 @@
 package io.facteur.addressing;
 
 import io.facteur.addressing.AddressEffects.Group;
-import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentType;
 import io.facteur.party.AddressUse;
 import io.facteur.party.Contact;
@@ -25,16 +24,21 @@ class FollowingDocuments {
       """
       WITH mine AS (
         SELECT id, number, 'CONTRACTING_PARTY' AS role FROM document
-        WHERE company_id = :company AND contact_id = :contact AND type IN (:types) AND id <> :except
+        WHERE company_id = :company AND contact_id = :contact AND type IN (:types)
+          AND NOT (id = :except AND :exceptRole = 'CONTRACTING_PARTY')
         UNION ALL
         SELECT id, number, 'DELIVERY_ADDRESS' AS role FROM document
-        WHERE company_id = :company AND delivery_contact_id = :contact AND type IN (:types) AND id <> :except)
+        WHERE company_id = :company AND delivery_contact_id = :contact AND type IN (:types)
+          AND NOT (id = :except AND :exceptRole = 'DELIVERY_ADDRESS'))
       """;
 
+  /** What is set by hand on a document holds for its reminders as well (ADDR-2a): {@code h}. */
   private static final String WITH_ADDRESSING =
       """
-       FROM mine m LEFT JOIN document_addressing a
-         ON a.document_id = m.id AND a.role = m.role AND a.kind = :kind
+       FROM mine m
+       LEFT JOIN document_addressing a ON a.document_id = m.id AND a.role = m.role AND a.kind = :kind
+       LEFT JOIN document_addressing h ON h.document_id = m.id AND h.role = m.role AND h.kind = 'DOCUMENT'
+         AND h.source <> 'CONTACT' AND :kind = 'REMINDER'
       """;
 
   private final JdbcClient jdbc;
@@ -46,18 +50,28 @@ class FollowingDocuments {
   /**
    * Which documents are meant.
    *
-   * @param except one that is left out; null if none is
+   * @param except one that is left out in one of its roles; null if none is
+   * @param bills whether those are meant whose reminders are mailed by that use, beside those that
+   *     are mailed by it themselves
    */
-  record Scope(Contact contact, AddressUse use, DocumentId except) {
+  record Scope(Contact contact, AddressUse use, OnDocuments.Key except, boolean bills) {
+
+    /** Documents of that use; if it is {@code REMINDER}, those too that reminders are sent of. */
+    Scope(Contact contact, AddressUse use, OnDocuments.Key except) {
+      this(contact, use, except, use == AddressUse.REMINDER);
+    }
+
+    Scope withoutBills() {
+      return new Scope(contact, use, except, false);
+    }
 
     private AddressKind kind() {
       return AddressKind.of(use);
     }
 
-    /** Reminders are sent of bills, so these show where theirs would go. */
     private List<String> types() {
       return Arrays.stream(DocumentType.values())
-          .filter(type -> type.addressUse() == use || (use == AddressUse.REMINDER && type.isBill()))
+          .filter(type -> type.addressUse() == use || (bills && type.isBill()))
           .map(Enum::name)
           .toList();
     }
@@ -65,10 +79,10 @@ class FollowingDocuments {
 
   /** What a document says of its address. */
   enum Standing {
-    FOLLOWING("a.document_id IS NULL"),
-    KEPT("a.source = 'CONTACT'"),
-    FOLLOWING_OR_KEPT("(a.document_id IS NULL OR a.source = 'CONTACT')"),
-    BY_HAND("a.source IN ('HAND', 'PREDECESSOR')");
+    FOLLOWING("a.document_id IS NULL AND h.document_id IS NULL"),
+    KEPT("a.source = 'CONTACT' AND h.document_id IS NULL"),
+    FOLLOWING_OR_KEPT("(a.document_id IS NULL OR a.source = 'CONTACT') AND h.document_id IS NULL"),
+    BY_HAND("(a.source IN ('HAND', 'PREDECESSOR') OR h.document_id IS NOT NULL)");
 
     private final String condition;
 
@@ -171,7 +185,8 @@ class FollowingDocuments {
               scope,
               """
               DELETE a FROM document_addressing a JOIN document d ON d.id = a.document_id
-              WHERE d.company_id = :company AND d.%s = :contact AND d.type IN (:types) AND d.id <> :except
+              WHERE d.company_id = :company AND d.%s = :contact AND d.type IN (:types)
+                AND NOT (d.id = :except AND :exceptRole = :role)
                 AND a.role = :role AND a.kind = :kind AND a.source = 'CONTACT'
               """
                   .formatted(contact))
@@ -185,7 +200,8 @@ class FollowingDocuments {
         .param("company", scope.contact().company().value())
         .param("contact", scope.contact().id().value())
         .param("types", scope.types())
-        .param("except", scope.except() == null ? 0 : scope.except().value())
+        .param("except", scope.except() == null ? 0 : scope.except().document().value())
+        .param("exceptRole", scope.except() == null ? "" : scope.except().role().name())
         .param("kind", scope.kind().name());
   }
 }

@@ -34,11 +34,11 @@ public final class RecipientResolution {
     var levels = new Levels();
     if (use == AddressUse.REMINDER) {
       levels.byHand("reminder addresses", onDocument.reminder());
-      levels.kept("reminder addresses", onDocument.reminder());
-    }
-    levels.byHand("To, Cc and Bcc", onDocument.document());
-    if (use != AddressUse.REMINDER) {
+      levels.byHand("To, Cc and Bcc", onDocument.document());
       // One that is kept for an invoice does not bind its reminders: they follow the contact.
+      levels.kept("reminder addresses", onDocument.reminder());
+    } else {
+      levels.byHand("To, Cc and Bcc", onDocument.document());
       levels.kept("To, Cc and Bcc", onDocument.document());
     }
     if (contact != null) {
@@ -68,6 +68,12 @@ public final class RecipientResolution {
               one.rule(), one.source(), one.mailboxes(), false, whyNot));
     }
     return new ResolvedMailboxes(given, rule, candidates);
+  }
+
+  /** Whether the contact has an address that is for reminders. */
+  static boolean hasReminderAddress(Contact contact) {
+    return !contact.addresses().reminder().isEmpty()
+        || !contact.addresses().documentsFor(AddressUse.REMINDER).isEmpty();
   }
 
   private static void masterData(Levels levels, Contact contact, AddressUse use) {

@@ -106,9 +106,10 @@ record AddressesResource(
     for (int i = 0; documents != null && i < documents.size(); i++) {
       Documents set = documents.get(i);
       String field = "documents[" + i + "]";
+      int before = checks.problems().size();
       Mailboxes mailboxes = AddressEntry.mailboxes(checks.of(field), set.to(), set.cc(), set.bcc());
       if (mailboxes.isEmpty()) {
-        checks.problem(field + ".to", "To or Cc must not be empty");
+        checks.rule(checks.problems().size() > before, field + ".to", "To or Cc must not be empty");
       } else {
         sets.add(new DocumentAddresses(set.types(), mailboxes));
       }
@@ -117,7 +118,7 @@ record AddressesResource(
     for (int i = 0; this.places != null && i < this.places.size(); i++) {
       Place place = this.places.get(i);
       try {
-        places.add(new CommunicationPlace(place.kind(), place.place(), place.value()));
+        places.add(CommunicationPlace.given(place.kind(), place.place(), place.value()));
       } catch (IllegalArgumentException e) {
         checks.problem("places[" + i + "].value", e.getMessage());
       }

@@ -4,6 +4,7 @@ import io.facteur.party.Contact;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import java.time.Instant;
 
 /** A contact in JSON. */
 @Schema(name = "Contact")
@@ -26,7 +27,11 @@ record ContactResource(
     @Schema(description = "Changed by its own path only.", accessMode = Schema.AccessMode.READ_ONLY)
         Boolean paperlessRefused,
     @Valid @Schema(description = "Left out on a change: they stay as they are.")
-        AddressesResource addresses) {
+        AddressesResource addresses,
+    @Schema(
+            description = "When its personal data was erased: it can no longer be used.",
+            accessMode = Schema.AccessMode.READ_ONLY)
+        Instant erasedAt) {
 
   /** An electronic address for e-invoices. */
   @Schema(name = "Endpoint")

@@ -173,6 +173,7 @@ class ContactResources {
         endpoint == null ? null : new ContactResource.Endpoint(endpoint.scheme(), endpoint.id()),
         contact.buyerReference(),
         contact.paperlessRefused(),
-        AddressesResource.of(contact.addresses()));
+        AddressesResource.of(contact.addresses()),
+        contact.erasedAt());
   }
 }

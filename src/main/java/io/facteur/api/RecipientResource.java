@@ -19,7 +19,9 @@ record RecipientResource(
     @Schema(description = "Where the addresses stand.", example = "contact C-1001, general address")
         String source,
     @Schema(description = "Addresses that were known as well, and why they did not win.")
-        List<Recipient.Loser> lost) {
+        List<Recipient.Loser> lost,
+    @Schema(description = "What to know of it, e.g. that a suspended address is left out.")
+        String remark) {
 
   /** An address in an e-invoice network. */
   @Schema(name = "NetworkEndpoint")
@@ -42,6 +44,7 @@ record RecipientResource(
         endpoint == null ? null : new Endpoint(endpoint.scheme(), endpoint.id()),
         recipient.rule(),
         recipient.source(),
-        recipient.lost().isEmpty() ? null : recipient.lost());
+        recipient.lost().isEmpty() ? null : recipient.lost(),
+        recipient.remark());
   }
 }

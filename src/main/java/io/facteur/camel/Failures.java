@@ -7,6 +7,7 @@ import io.facteur.rendering.InvalidEInvoiceException;
 import io.facteur.rendering.TemplateFailedException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.sql.SQLException;
 import java.util.Map;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -36,7 +37,7 @@ public class Failures {
 
   /** Logs what a housekeeping route could not do. */
   public void report(Throwable exception, String routeId) {
-    log.warn("route {} will try again: {}", routeId, reason(exception));
+    log.warn("route {} will try again: {}", routeId, withoutValues(exception));
     log.debug("route {}", routeId, exception);
   }
 
@@ -71,11 +72,24 @@ public class Failures {
         : Receipt.failedForGood(reason, Map.of("httpStatus", String.valueOf(status)));
   }
 
-  private static String reason(Throwable exception) {
+  /** The database repeats a value that it refuses, which may be somebody's address. */
+  private static String withoutValues(Throwable exception) {
+    return root(exception) instanceof SQLException refused
+            && String.valueOf(refused.getSQLState()).matches("2[23].*")
+        ? "the database refused a value (error %d)".formatted(refused.getErrorCode())
+        : reason(exception);
+  }
+
+  private static Throwable root(Throwable exception) {
     Throwable root = exception;
     while (root.getCause() != null) {
       root = root.getCause();
     }
+    return root;
+  }
+
+  private static String reason(Throwable exception) {
+    Throwable root = root(exception);
     return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
   }
 }

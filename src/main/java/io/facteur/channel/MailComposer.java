@@ -78,7 +78,7 @@ public final class MailComposer {
         shipment.items().stream().map(item -> documents.document(item.document())).toList();
     Seller seller = carried.get(0).seller();
     MailText text = write(shipment, carried, seller);
-    EmailAddress sender = new EmailAddress(seller.party().email());
+    EmailAddress sender = EmailAddress.kept(seller.party().email());
     try {
       TransmissionMessage mail =
           new TransmissionMessage(

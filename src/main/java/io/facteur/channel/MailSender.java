@@ -77,7 +77,7 @@ public final class MailSender {
     try {
       connection.transport().carry(mail);
       connection.giveBack();
-    } catch (SmtpRefusal refused) {
+    } catch (SmtpRefusal | SmtpUtf8Missing refused) {
       connection.giveBack();
       throw refused;
     } catch (MessagingException | RuntimeException broken) {
@@ -88,6 +88,9 @@ public final class MailSender {
 
   /** The server had closed it while nobody used it: no failure of this mail. */
   private static boolean stale(Connection connection, MessagingException e) {
+    if (e instanceof SmtpUtf8Missing) {
+      return false;
+    }
     boolean closing = !(e instanceof SmtpRefusal refusal) || refusal.reply().closing();
     return connection.reused() && connection.stage() == Stage.SENDER && closing;
   }

@@ -68,6 +68,7 @@ final class MarkedSmtpTransport extends SMTPTransport {
   /**
    * Hands a mail over; returns once the server has accepted it.
    *
+   * @throws SmtpUtf8Missing if the server cannot carry its addresses; nothing was said of it
    * @throws SmtpRefusal if the server said no
    * @throws MessagingException if no answer came; {@link #stage()} tells how far the mail was
    */
@@ -114,7 +115,7 @@ final class MarkedSmtpTransport extends SMTPTransport {
       for (Address to : given.getAllRecipients()) {
         recipients.add(((InternetAddress) to).getAddress());
       }
-      international = false;
+      international = !ascii(sender) || !recipients.stream().allMatch(MarkedSmtpTransport::ascii);
     }
     List<Address> addresses = new ArrayList<>();
     for (String to : recipients) {
@@ -125,11 +126,14 @@ final class MarkedSmtpTransport extends SMTPTransport {
     return addresses.toArray(Address[]::new);
   }
 
+  private static boolean ascii(String address) {
+    return address.chars().allMatch(c -> c < 128);
+  }
+
   @Override
   protected void mailFrom() throws MessagingException {
     if (international && !supportsExtension("SMTPUTF8")) {
-      throw new SmtpRefusal(
-          new SmtpReply(553, "553 5.6.7 the mail server does not offer SMTPUTF8"), List.of());
+      throw new SmtpUtf8Missing();
     }
     SmtpReply answer = ask("MAIL FROM:<" + sender + ">" + (international ? " SMTPUTF8" : ""));
     if (!answer.positive()) {

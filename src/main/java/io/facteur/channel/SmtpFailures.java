@@ -58,6 +58,12 @@ final class SmtpFailures {
     if (e instanceof SmtpRefusal refusal) {
       return refused(refusal, account);
     }
+    if (e instanceof SmtpUtf8Missing) {
+      return Receipt.failedForGood(
+          "the mail server does not support internationalised addresses (SMTPUTF8), which a"
+              + " recipient or the sender has: give an address in ASCII, or use another mail server",
+          evidence);
+    }
     if (stage == Stage.MARKED) {
       return Receipt.uncertain(
           "the mail server did not answer the final dot ("

@@ -5,7 +5,6 @@ import io.facteur.party.EmailAddress;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
 
@@ -34,7 +33,7 @@ public final class TransmissionMessage extends MimeMessage {
   public record Envelope(EmailAddress sender, List<EmailAddress> recipients) {
 
     public Envelope {
-      recipients = recipients.stream().distinct().toList();
+      recipients = EmailAddress.distinct(recipients);
       if (recipients.isEmpty()) {
         throw new IllegalArgumentException("a mail without recipients");
       }
@@ -42,11 +41,8 @@ public final class TransmissionMessage extends MimeMessage {
 
     /** Whether an address needs SMTPUTF8 (RFC 6531). */
     public boolean international() {
-      return !ascii(sender) || !recipients.stream().allMatch(Envelope::ascii);
-    }
-
-    private static boolean ascii(EmailAddress address) {
-      return StandardCharsets.US_ASCII.newEncoder().canEncode(address.value());
+      return sender.requiresSmtpUtf8()
+          || recipients.stream().anyMatch(EmailAddress::requiresSmtpUtf8);
     }
   }
 

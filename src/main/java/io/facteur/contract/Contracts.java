@@ -166,10 +166,15 @@ public class Contracts {
     }
     Checks checks = new Checks();
     for (Contact contact : contacts.byIds(parties)) {
-      checks.rule(
-          contact.company().equals(contract.company()),
-          contact.id().equals(contract.contractingParty()) ? "contractingParty" : "deliveryAddress",
-          "contact '" + contact.code() + "' belongs to another company");
+      String field =
+          contact.id().equals(contract.contractingParty()) ? "contractingParty" : "deliveryAddress";
+      String name = "contact '" + contact.code() + "' ";
+      checks
+          .rule(
+              contact.company().equals(contract.company()),
+              field,
+              name + "belongs to another company")
+          .rule(!contact.erased(), field, name + "is erased: choose another");
     }
     checks.refuse();
   }

@@ -107,7 +107,7 @@ class DefinitionRows {
         Domain.valueOf(row.getString("domain")),
         row.getString("channel"),
         Role.valueOf(row.getString("role")),
-        individual == null ? null : new EmailAddress(individual),
+        individual == null ? null : EmailAddress.kept(individual),
         row.getString("format"),
         row.getString("language"),
         row.getString("template"),

@@ -89,7 +89,8 @@ public class DispatchDefinitions {
                     .filter(CommunicationPlace::isPrivateEmail)
                     .map(
                         place ->
-                            new IndividualAddress(new EmailAddress(place.value()), contact.code())))
+                            new IndividualAddress(
+                                EmailAddress.kept(place.value()), contact.code())))
         .distinct()
         .toList();
   }
@@ -204,9 +205,9 @@ public class DispatchDefinitions {
       return;
     }
     // An address that was offered once may stay when something else is changed.
-    boolean kept = before != null && address.equals(before.individualAddress());
+    boolean kept = before != null && address.sameMailboxAs(before.individualAddress());
     Contract contract = contracts.byIds(List.of(definition.contract())).get(0);
-    Predicate<IndividualAddress> same = offered -> offered.address().equals(address);
+    Predicate<IndividualAddress> same = offered -> offered.address().sameMailboxAs(address);
     checks.rule(
         kept || individualAddresses(contract).stream().anyMatch(same),
         "address",
@@ -221,8 +222,12 @@ public class DispatchDefinitions {
                     && other.domain() == definition.domain()
                     && other.channel().equals(definition.channel())
                     && other.role() == definition.role()
-                    && Objects.equals(other.individualAddress(), definition.individualAddress()))
+                    && sameMailbox(other.individualAddress(), definition.individualAddress()))
         .findFirst();
+  }
+
+  private static boolean sameMailbox(EmailAddress one, EmailAddress other) {
+    return one == null ? other == null : one.sameMailboxAs(other);
   }
 
   private Refusal twice(DispatchDefinition definition, DispatchDefinition other) {

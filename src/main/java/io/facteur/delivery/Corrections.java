@@ -76,8 +76,26 @@ public class Corrections {
           if (underWay) {
             throw Refusal.conflict("id", "the delivery is still under way: wait for its outcome");
           }
+          refuseErased(id);
           return nextRevision(id, found, actor);
         });
+  }
+
+  private void refuseErased(DeliveryId id) {
+    boolean erased =
+        jdbc.sql(
+                """
+                SELECT EXISTS (SELECT 1 FROM delivery v JOIN document d ON d.id = v.document_id
+                  JOIN contact c ON c.id = IF(v.role = 'DELIVERY_ADDRESS',
+                    COALESCE(d.delivery_contact_id, d.contact_id), d.contact_id)
+                  WHERE v.id = :id AND c.erased_at IS NOT NULL)
+                """)
+            .param("id", id.value())
+            .query(Boolean.class)
+            .single();
+    if (erased) {
+      throw Refusal.conflict("id", "its contact is erased: hand the document over by hand");
+    }
   }
 
   /**

@@ -1,7 +1,13 @@
 package io.facteur.delivery;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.facteur.party.EmailAddress;
+import java.io.IOException;
 import org.springframework.stereotype.Component;
 
 /** Writes and reads the ledger's JSON columns. */
@@ -11,7 +17,27 @@ class LedgerJson {
   private final ObjectMapper mapper;
 
   LedgerJson(ObjectMapper mapper) {
-    this.mapper = mapper;
+    this.mapper =
+        mapper
+            .copy()
+            .registerModule(
+                new SimpleModule().addDeserializer(EmailAddress.class, new KeptAddresses()));
+  }
+
+  /** Recipients that were frozen by the rules of their time. */
+  private static final class KeptAddresses extends StdScalarDeserializer<EmailAddress> {
+
+    private static final long serialVersionUID = 1L;
+
+    KeptAddresses() {
+      super(EmailAddress.class);
+    }
+
+    @Override
+    public EmailAddress deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      return EmailAddress.kept(parser.getValueAsString());
+    }
   }
 
   String write(Object value) {

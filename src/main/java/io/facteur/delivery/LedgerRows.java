@@ -254,7 +254,7 @@ class LedgerRows {
             Domain.valueOf(rs.getString("domain")),
             rs.getString("channel"),
             Role.valueOf(rs.getString("role"))),
-        individual == null ? null : new EmailAddress(individual),
+        individual == null ? null : EmailAddress.kept(individual),
         rs.getString("given_mailboxes"),
         rs.getInt("attempts"),
         rs.getString("file_name"),

@@ -8,7 +8,10 @@ import io.facteur.dispatch.PlanRequests;
 import io.facteur.dispatch.RecipientRules;
 import io.facteur.dispatch.Resolution;
 import io.facteur.document.DocumentId;
+import io.facteur.party.EmailAddress;
+import io.facteur.party.Mailboxes;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Resolves, when sending begins, who a transmission goes to at this moment (ADDR-9). */
@@ -25,7 +28,7 @@ class RecipientsNow {
 
   Resolution resolve(Boarded boarded) {
     DocumentId document = boarded.items().get(0).document();
-    PlanRequest request = requests.load(List.of(document)).get(0);
+    PlanRequest request = requests.load(List.of(document), given(boarded)).get(0);
     Role role =
         boarded.route().role() == Role.INDIVIDUAL ? Role.CONTRACTING_PARTY : boarded.route().role();
     Addressee addressee = request.addressee(role).orElse(null);
@@ -33,5 +36,13 @@ class RecipientsNow {
         boarded.route(),
         boarded.given() == null || addressee == null ? addressee : addressee.at(boarded.given()),
         boarded.individual());
+  }
+
+  /** What the delivery itself has kept, whatever definitions and documents say by now. */
+  private static List<EmailAddress> given(Boarded boarded) {
+    return Stream.concat(
+            Stream.ofNullable(boarded.individual()),
+            Stream.ofNullable(boarded.given()).flatMap(Mailboxes::all))
+        .toList();
   }
 }

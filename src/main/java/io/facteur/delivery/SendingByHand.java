@@ -108,7 +108,10 @@ public class SendingByHand {
   }
 
   private PlannedDelivery plan(Order order, Mailboxes alone) {
-    PlanRequest request = requests.load(List.of(order.document().id())).get(0);
+    PlanRequest request =
+        requests
+            .load(List.of(order.document().id()), alone == null ? List.of() : alone.all().toList())
+            .get(0);
     PlannedDelivery delivery =
         planner.byHand(
             alone == null ? request : request.at(order.role(), alone),

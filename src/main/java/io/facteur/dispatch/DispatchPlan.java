@@ -61,18 +61,18 @@ public record DispatchPlan(DocumentId document, List<Way> ways) {
     return List.copyOf(counts.values());
   }
 
-  /** What cannot be carried out, and whether that leaves the document without any reader. */
+  /**
+   * What cannot be carried out, or not to all, and whether that leaves the document without any
+   * reader.
+   */
   public List<Problem> problems() {
     List<Problem> problems = new ArrayList<>();
     for (Way way : ways) {
       PlannedDelivery delivery = way.delivery();
-      if (delivery.isSkipped()) {
+      String reason = delivery.isSkipped() ? delivery.skipReason() : delivery.recipient().remark();
+      if (reason != null) {
         problems.add(
-            new Problem(
-                delivery.origin(),
-                delivery.route().channel(),
-                delivery.role(),
-                delivery.skipReason()));
+            new Problem(delivery.origin(), delivery.route().channel(), delivery.role(), reason));
       }
     }
     boolean reached = ways.stream().map(Way::delivery).anyMatch(d -> d.reaches() && !d.isSkipped());

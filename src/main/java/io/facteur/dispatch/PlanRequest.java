@@ -4,11 +4,15 @@ import io.facteur.contract.DispatchDefinition;
 import io.facteur.contract.Domain;
 import io.facteur.contract.Role;
 import io.facteur.document.DocumentId;
+import io.facteur.party.EmailAddress;
 import io.facteur.party.Mailboxes;
+import io.facteur.party.Suspended;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that decides how one document is dispatched.
@@ -38,6 +42,21 @@ public record PlanRequest(
     changed.computeIfPresent(role, (same, addressee) -> addressee.at(given));
     return new PlanRequest(
         document, domain, definitions, defaultChannels, fallbackChannel, changed);
+  }
+
+  /** With what is known of suspended addresses. */
+  PlanRequest with(Suspended suspended) {
+    Map<Role, Addressee> changed = new EnumMap<>(Role.class);
+    addressees.forEach((role, addressee) -> changed.put(role, addressee.with(suspended)));
+    return new PlanRequest(
+        document, domain, definitions, defaultChannels, fallbackChannel, changed);
+  }
+
+  /** All that the rules may mail it to. */
+  Stream<EmailAddress> mailboxes() {
+    return Stream.concat(
+        addressees.values().stream().flatMap(addressee -> addressee.mailboxes().mailboxes().all()),
+        definitions.stream().map(DispatchDefinition::individualAddress).filter(Objects::nonNull));
   }
 
   public Optional<Addressee> addressee(Role role) {

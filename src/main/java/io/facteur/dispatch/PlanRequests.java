@@ -3,10 +3,8 @@ package io.facteur.dispatch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.facteur.addressing.DocumentRecipients;
-import io.facteur.addressing.OnDocument;
 import io.facteur.addressing.OnDocuments;
 import io.facteur.addressing.RecipientResolution;
-import io.facteur.addressing.ResolvedMailboxes;
 import io.facteur.contract.ContractId;
 import io.facteur.contract.Contracts;
 import io.facteur.contract.DispatchDefinition;
@@ -20,11 +18,15 @@ import io.facteur.party.CompanyId;
 import io.facteur.party.Contact;
 import io.facteur.party.ContactId;
 import io.facteur.party.Contacts;
+import io.facteur.party.EmailAddress;
+import io.facteur.party.Suspended;
+import io.facteur.party.SuspendedAddresses;
 import io.facteur.party.TradeParty;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -65,22 +67,54 @@ public class PlanRequests {
     private final Contacts contacts;
     private final Contracts contracts;
     private final DocumentRecipients addresses;
+    private final SuspendedAddresses suspended;
 
     Parties(
-        Companies companies, Contacts contacts, Contracts contracts, DocumentRecipients addresses) {
+        Companies companies,
+        Contacts contacts,
+        Contracts contracts,
+        DocumentRecipients addresses,
+        SuspendedAddresses suspended) {
       this.companies = companies;
       this.contacts = contacts;
       this.contracts = contracts;
       this.addresses = addresses;
+      this.suspended = suspended;
     }
   }
 
   /** In the order of the documents' ids; unknown ones are left out. */
   public List<PlanRequest> load(Collection<DocumentId> documents) {
+    return load(documents, List.of());
+  }
+
+  /**
+   * In the order of the documents' ids; unknown ones are left out.
+   *
+   * @param further addresses that something of them goes to, beside those that the rules name
+   */
+  public List<PlanRequest> load(
+      Collection<DocumentId> documents, Collection<EmailAddress> further) {
     if (documents.isEmpty()) {
       return List.of();
     }
     List<Head> heads = heads(documents);
+    List<PlanRequest> requests = requests(heads);
+    Map<CompanyId, Suspended> suspended =
+        parties.suspended.among(
+            heads.stream().map(Head::company).collect(Collectors.toSet()),
+            Stream.concat(requests.stream().flatMap(PlanRequest::mailboxes), further.stream())
+                .collect(Collectors.toSet()));
+    List<PlanRequest> complete = new ArrayList<>(heads.size());
+    for (int i = 0; i < heads.size(); i++) {
+      complete.add(
+          requests.get(i).with(suspended.getOrDefault(heads.get(i).company(), Suspended.NONE)));
+    }
+    return complete;
+  }
+
+  private List<PlanRequest> requests(List<Head> heads) {
+    List<DocumentId> documents = heads.stream().map(Head::id).toList();
     OnDocuments onDocuments = parties.addresses.of(documents);
     Map<ContactId, Contact> contacts =
         byKey(
@@ -132,22 +166,13 @@ public class PlanRequests {
     Contact customer = contacts.get(head.contact());
     addressees.put(
         Role.CONTRACTING_PARTY,
-        new Addressee(
-            resolved(head, customer, onDocuments.of(head.id(), Role.CONTRACTING_PARTY)),
-            head.buyer(),
-            head.ownBilling(),
-            customer.paperlessRefused()));
+        addressee(head, Role.CONTRACTING_PARTY, customer, customer, onDocuments));
     if (head.deliverTo() != null) {
-      // Nobody but the customer can have refused for an address that belongs to no contact.
       Contact delivered =
           head.deliveryContact() == null ? null : contacts.get(head.deliveryContact());
       addressees.put(
           Role.DELIVERY_ADDRESS,
-          new Addressee(
-              resolved(head, delivered, onDocuments.of(head.id(), Role.DELIVERY_ADDRESS)),
-              head.deliverTo(),
-              head.ownDelivery(),
-              (delivered == null ? customer : delivered).paperlessRefused()));
+          addressee(head, Role.DELIVERY_ADDRESS, customer, delivered, onDocuments));
     }
     return new PlanRequest(
         head.id(),
@@ -160,8 +185,23 @@ public class PlanRequests {
         addressees);
   }
 
-  private static ResolvedMailboxes resolved(Head head, Contact contact, OnDocument onDocument) {
-    return RecipientResolution.resolve(contact, head.type().addressUse(), onDocument);
+  /**
+   * Whom a role of the document is.
+   *
+   * @param contact null if the address belongs to none: then the customer's word counts, too
+   */
+  private static Addressee addressee(
+      Head head, Role role, Contact customer, Contact contact, OnDocuments onDocuments) {
+    boolean delivery = role == Role.DELIVERY_ADDRESS;
+    Contact answering = contact == null ? customer : contact;
+    return new Addressee(
+        RecipientResolution.resolve(
+            contact, head.type().addressUse(), onDocuments.of(head.id(), role)),
+        delivery ? head.deliverTo() : head.buyer(),
+        delivery ? head.ownDelivery() : head.ownBilling(),
+        answering.paperlessRefused(),
+        answering.erased(),
+        Suspended.NONE);
   }
 
   private record Moment(Domain domain, LocalDate date) {}

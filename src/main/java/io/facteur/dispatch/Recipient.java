@@ -18,6 +18,7 @@ import java.util.List;
  * @param rule why this one: the rule that won, e.g. {@code ADDR-2d general address}
  * @param source where the addresses stand; null where there was nothing to choose
  * @param lost what was known as well, highest rule first
+ * @param remark what people should know of it, e.g. that an address is left out; null if nothing
  */
 public record Recipient(
     String name,
@@ -28,7 +29,8 @@ public record Recipient(
     TradeParty.Endpoint endpoint,
     String rule,
     String source,
-    List<Loser> lost) {
+    List<Loser> lost,
+    String remark) {
 
   /**
    * An address that was known as well and did not win (ADDR-9); which one it was is not kept.
@@ -49,7 +51,13 @@ public record Recipient(
     return !to.isEmpty() || !cc.isEmpty();
   }
 
-  static Recipient byMail(String name, ResolvedMailboxes resolved) {
+  /**
+   * By e-mail.
+   *
+   * @param mailboxes those of the resolved ones that it goes to
+   */
+  static Recipient byMail(
+      String name, ResolvedMailboxes resolved, Mailboxes mailboxes, String remark) {
     List<Loser> lost =
         resolved.candidates().stream()
             .filter(one -> !one.won() && !one.mailboxes().isEmpty())
@@ -57,24 +65,34 @@ public record Recipient(
             .toList();
     return new Recipient(
         name,
-        resolved.to(),
-        resolved.cc(),
-        resolved.bcc(),
+        mailboxes.to(),
+        mailboxes.cc(),
+        mailboxes.bcc(),
         null,
         null,
         resolved.rule(),
         resolved.source(),
-        lost);
+        lost,
+        remark);
   }
 
   static Recipient byMail(String name, Mailboxes mailboxes, String rule) {
     return new Recipient(
-        name, mailboxes.to(), mailboxes.cc(), mailboxes.bcc(), null, null, rule, null, List.of());
+        name,
+        mailboxes.to(),
+        mailboxes.cc(),
+        mailboxes.bcc(),
+        null,
+        null,
+        rule,
+        null,
+        List.of(),
+        null);
   }
 
   static Recipient byPost(TradeParty party, String rule) {
     return new Recipient(
-        party.name(), List.of(), List.of(), List.of(), party, null, rule, null, List.of());
+        party.name(), List.of(), List.of(), List.of(), party, null, rule, null, List.of(), null);
   }
 
   static Recipient byNetwork(TradeParty party, String rule) {
@@ -87,6 +105,7 @@ public record Recipient(
         party.endpoint(),
         rule,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 }

@@ -4,8 +4,10 @@ import io.facteur.addressing.ResolvedMailboxes;
 import io.facteur.contract.Role;
 import io.facteur.party.EmailAddress;
 import io.facteur.party.Mailboxes;
+import io.facteur.party.Suspended;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -42,8 +44,11 @@ public class RecipientRules {
     if (addressee == null) {
       return Resolution.skip("the contract names nobody as " + route.role());
     }
+    if (addressee.erased() && channel.needs() != Need.NOTHING) {
+      return Resolution.skip("the contact is erased: hand the document over by hand");
+    }
     if (route.role() == Role.INDIVIDUAL) {
-      return individual(channel, individual);
+      return individual(channel, individual, addressee.suspended());
     }
     return switch (channel.needs()) {
       case EMAIL_ADDRESS -> byEmail(addressee);
@@ -55,17 +60,20 @@ public class RecipientRules {
     };
   }
 
-  private static Resolution individual(Channel channel, EmailAddress address) {
+  private static Resolution individual(Channel channel, EmailAddress address, Suspended suspended) {
     if (channel.needs() != Need.EMAIL_ADDRESS && channel.needs() != Need.NOTHING) {
       return Resolution.skip(
           "an individual address is an e-mail address: %s needs a %s"
               .formatted(channel.name(), channel.needs()));
     }
-    return Resolution.to(
-        Recipient.byMail(
-            address.value(),
+    var resolved =
+        new ResolvedMailboxes(
             Mailboxes.to(List.of(address)),
-            "ADDR-2 individual address of the definition"));
+            "ADDR-2 individual address of the definition",
+            List.of());
+    return channel.needs() == Need.NOTHING
+        ? Resolution.to(Recipient.byMail(address.value(), resolved, resolved.mailboxes(), null))
+        : mail(address.value(), resolved, suspended);
   }
 
   private static Resolution byEmail(Addressee addressee) {
@@ -76,7 +84,24 @@ public class RecipientRules {
     if (resolved.isEmpty()) {
       return Resolution.skip("no e-mail address: " + resolved.rule());
     }
-    return Resolution.to(Recipient.byMail(addressee.party().name(), resolved));
+    return mail(addressee.party().name(), resolved, addressee.suspended());
+  }
+
+  /** Suspended addresses are left out; the reasons name why and since when, not which. */
+  private static Resolution mail(String name, ResolvedMailboxes resolved, Suspended suspended) {
+    Suspended.Remainder remainder = suspended.without(resolved.mailboxes());
+    List<String> leftOut = remainder.leftOut();
+    if (leftOut.isEmpty()) {
+      return Resolution.to(Recipient.byMail(name, resolved, remainder.mailboxes(), null));
+    }
+    String why = leftOut.stream().distinct().collect(Collectors.joining("; "));
+    if (remainder.mailboxes().isEmpty()) {
+      return Resolution.skip("address suspended: " + why + " (DISP-5)");
+    }
+    String remark =
+        "%d suspended address%s left out: %s (DISP-5)"
+            .formatted(leftOut.size(), leftOut.size() == 1 ? "" : "es", why);
+    return Resolution.to(Recipient.byMail(name, resolved, remainder.mailboxes(), remark));
   }
 
   private static Resolution byPost(Addressee addressee) {

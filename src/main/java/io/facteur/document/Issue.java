@@ -106,8 +106,8 @@ public class Issue {
         """
         UPDATE document
         SET state = 'ISSUED', number = ?, series_year = ?, sequence = ?, issue_date = ?, due_date = ?,
-            seller = ?, buyer = ?, deliver_to = ?, issued_at = UTC_TIMESTAMP(6), issued_by = ?,
-            version = version + 1
+            seller = ?, buyer = COALESCE(?, buyer), deliver_to = IF(?, deliver_to, ?),
+            issued_at = UTC_TIMESTAMP(6), issued_by = ?, version = version + 1
         WHERE id = ?
         """,
         values);
@@ -211,7 +211,9 @@ public class Issue {
       issued.issueDate(),
       issued.dueDate(),
       DocumentJson.write(Seller.of(seller)),
-      DocumentJson.write(draft.own().buyer(buyer)),
+      // Of an erased contact only the kept invoice knows the name, from which the draft has it.
+      buyer.erased() ? null : DocumentJson.write(draft.own().buyer(buyer)),
+      deliverTo != null && deliverTo.erased(),
       DocumentJson.write(draft.own().deliverTo(deliverTo)),
       actor,
       issued.id().value()

@@ -81,6 +81,7 @@ final class Lookups {
         predecessors,
         Predecessor::company,
         company);
+    checkErased(checks, draft);
     Predecessor before = predecessors.get(draft.precedingDocument());
     if (before != null) {
       checkStep(checks, draft, before);
@@ -96,6 +97,11 @@ final class Lookups {
             "precedingDocument",
             DocumentChain.refusal(before.number(), before.type(), draft.type()))
         .rule(
+            !erased(contactsById.get(before.contact()))
+                && !erased(contactsById.get(before.deliveryContact())),
+            "precedingDocument",
+            "is of an erased contact: nothing follows it but credit notes, by its follow-ups")
+        .rule(
             contact == null || contact.id().equals(before.contact()),
             "contact",
             "is not that of " + before.number() + ", which this document follows")
@@ -105,6 +111,26 @@ final class Lookups {
             "currency",
             "must be %s, as of %s, which this document follows"
                 .formatted(before.currency(), before.number()));
+  }
+
+  /** A credit note over a kept invoice takes its parties from that, and does not come by here. */
+  private void checkErased(Checks checks, NewDocument draft) {
+    Contract contract = contracts.get(draft.contract());
+    checks
+        .rule(!erased(contactsByCode.get(draft.contact())), "contact", "is erased: choose another")
+        .rule(
+            !erased(contactsByCode.get(draft.deliveryContact())),
+            "deliveryContact",
+            "is erased: choose another")
+        .rule(
+            !erased(contactsById.get(of(contract, Contract::contractingParty)))
+                && !erased(contactsById.get(of(contract, Contract::deliveryAddress))),
+            "contract",
+            "is one of an erased contact: nothing more is billed by it");
+  }
+
+  private static boolean erased(Contact contact) {
+    return contact != null && contact.erased();
   }
 
   private static <T> void refersTo(

@@ -23,13 +23,22 @@ public record CommunicationPlace(Kind kind, Place place, String value) {
   }
 
   public CommunicationPlace {
-    value = kind == Kind.EMAIL ? new EmailAddress(value).value() : value.strip();
+    value = kind == Kind.EMAIL ? EmailAddress.kept(value).value() : value.strip();
     if (value.isEmpty() || value.length() > 254) {
       throw new IllegalArgumentException("a number needs between 1 and 254 characters");
     }
     if (value.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException("a number contains a control character");
     }
+  }
+
+  /**
+   * A place as somebody gave it; an e-mail address is checked by today's rules (ADDR-8), which one
+   * that is read again need not be.
+   */
+  public static CommunicationPlace given(Kind kind, Place place, String value) {
+    return new CommunicationPlace(
+        kind, place, kind == Kind.EMAIL ? new EmailAddress(value).value() : value);
   }
 
   public boolean isPrivateEmail() {

@@ -1,5 +1,7 @@
 package io.facteur.party;
 
+import java.time.Instant;
+
 /**
  * A customer, supplier or lead of a company, or a person who belongs to one of them.
  *
@@ -11,6 +13,7 @@ package io.facteur.party;
  * @param endpoint BT-49; null if it takes no e-invoices
  * @param buyerReference BT-10; null if none
  * @param paperlessRefused whether it has refused documents by e-mail (CONS-3)
+ * @param erasedAt when its personal data was erased; null if it was not
  */
 public record Contact(
     ContactId id,
@@ -28,7 +31,46 @@ public record Contact(
     TradeParty.Endpoint endpoint,
     String buyerReference,
     boolean paperlessRefused,
-    ContactAddresses addresses) {
+    ContactAddresses addresses,
+    Instant erasedAt) {
+
+  /** One that is not erased. */
+  public Contact(
+      ContactId id,
+      int version,
+      CompanyId company,
+      String code,
+      Kind kind,
+      ContactId organisation,
+      boolean primaryPerson,
+      String name,
+      String additionalName,
+      PostalAddress address,
+      String language,
+      Registration registration,
+      TradeParty.Endpoint endpoint,
+      String buyerReference,
+      boolean paperlessRefused,
+      ContactAddresses addresses) {
+    this(
+        id,
+        version,
+        company,
+        code,
+        kind,
+        organisation,
+        primaryPerson,
+        name,
+        additionalName,
+        address,
+        language,
+        registration,
+        endpoint,
+        buyerReference,
+        paperlessRefused,
+        addresses,
+        null);
+  }
 
   /** What a contact is to the company. */
   public enum Kind {
@@ -64,6 +106,11 @@ public record Contact(
         addresses.general() == null ? null : addresses.general().value());
   }
 
+  /** Whether it may no longer be used or changed. */
+  public boolean erased() {
+    return erasedAt != null;
+  }
+
   public Contact with(ContactAddresses changed) {
     return new Contact(
         id,
@@ -81,6 +128,7 @@ public record Contact(
         endpoint,
         buyerReference,
         paperlessRefused,
-        changed);
+        changed,
+        erasedAt);
   }
 }

@@ -138,7 +138,7 @@ class ContactAddressRows {
             row -> {
               Gathered one = gathered.get(row.getLong("id"));
               if (one != null) {
-                one.list(row.getString("field")).add(new EmailAddress(row.getString("address")));
+                one.list(row.getString("field")).add(EmailAddress.kept(row.getString("address")));
               }
             });
     Map<Long, List<DocumentAddresses>> result = new HashMap<>();
@@ -164,7 +164,7 @@ class ContactAddressRows {
             row -> {
               result
                   .computeIfAbsent(row.getLong("contact_id"), contact -> new ArrayList<>())
-                  .add(new EmailAddress(row.getString("address")));
+                  .add(EmailAddress.kept(row.getString("address")));
             });
     return result;
   }

@@ -20,7 +20,7 @@ public record ContactAddresses(
 
   public ContactAddresses {
     documents = List.copyOf(documents);
-    reminder = reminder.stream().distinct().toList();
+    reminder = EmailAddress.distinct(reminder);
     places = places.stream().distinct().toList();
   }
 

@@ -2,6 +2,9 @@ package io.facteur.party;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +21,8 @@ class ContactRows {
       """
       id, version, company_id, code, kind, organisation_id, primary_person, name, additional_name,
       street, postcode, city, country, language, vat_id, registration_id, registration_scheme,
-      general_email, endpoint_scheme, endpoint_id, buyer_reference, paperless_refused
+      general_email, endpoint_scheme, endpoint_id, buyer_reference, paperless_refused,
+      erased_at
       """;
 
   private final JdbcClient jdbc;
@@ -149,7 +153,13 @@ class ContactRows {
         endpoint(row),
         row.getString("buyer_reference"),
         row.getBoolean("paperless_refused"),
-        general(row));
+        general(row),
+        erasedAt(row));
+  }
+
+  private static Instant erasedAt(ResultSet row) throws SQLException {
+    LocalDateTime utc = row.getObject("erased_at", LocalDateTime.class);
+    return utc == null ? null : utc.toInstant(ZoneOffset.UTC);
   }
 
   private static ContactId contactId(ResultSet row, String column) throws SQLException {
@@ -174,7 +184,7 @@ class ContactRows {
     String general = row.getString("general_email");
     return general == null
         ? ContactAddresses.NONE
-        : ContactAddresses.general(new EmailAddress(general));
+        : ContactAddresses.general(EmailAddress.kept(general));
   }
 
   private static Map<String, Object> values(Contact contact) {

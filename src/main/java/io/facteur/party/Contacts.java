@@ -97,11 +97,20 @@ public class Contacts {
                     WHERE p.contact_id = c.id AND p.kind = 'EMAIL' AND p.value = :email))
                 """,
                 "email",
-                filter.email())
+                asKept(filter.email()))
             .page(jdbc, "c.id", paging, (row, i) -> new ContactId(row.getLong("id")));
     Map<ContactId, Contact> found = new HashMap<>();
     byIds(page.items()).forEach(contact -> found.put(contact.id(), contact));
     return page.map(found::get);
+  }
+
+  /** What is no address finds nothing. */
+  private static String asKept(String email) {
+    try {
+      return email == null ? null : new EmailAddress(email).value();
+    } catch (NotAMailbox e) {
+      return email;
+    }
   }
 
   /**
@@ -128,12 +137,12 @@ public class Contacts {
   /**
    * Replaces everything but id, company, code and consent.
    *
-   * @throws Refusal if a value is wrong, or its version is not the current one
+   * @throws Refusal if a value is wrong, its version is not the current one, or it is erased
    */
   @Transactional
   public Contact update(Contact contact) {
     ContactRules.check(contact);
-    Contact before = get(contact.code());
+    Contact before = unerased(contact.code());
     if (!before.company().equals(contact.company())) {
       throw Refusal.invalid("company", "a contact stays with its company");
     }
@@ -153,11 +162,12 @@ public class Contacts {
    * Replaces all addresses of a contact (ADDR-6, first row).
    *
    * @param version that the change was made on
-   * @throws Refusal if there is no such contact, or the version is not the current one
+   * @throws Refusal if there is no such contact, the version is not the current one, or it is
+   *     erased
    */
   @Transactional
   public Contact changeAddresses(String code, int version, ContactAddresses addresses) {
-    Contact before = get(code);
+    Contact before = unerased(code);
     if (!rows.updateGeneral(before.id(), version, addresses.general())) {
       throw Refusal.stale("contact", code, version);
     }
@@ -192,12 +202,21 @@ public class Contacts {
   @Transactional
   public Consent consent(String code, boolean refused, String proof) {
     new Checks().required("proof", proof).longText("proof", proof, 1000).refuse();
-    Contact contact = get(code);
+    Contact contact = unerased(code);
     rows.updateRefused(contact.id(), refused);
     // A plain map, so that the proof of an unchanged decision is kept as well.
     audit.record(
         "contact.consent", subject(contact), null, Map.of("refused", refused, "proof", proof));
     return consent(code);
+  }
+
+  /** One that may still be changed. */
+  private Contact unerased(String code) {
+    Contact contact = get(code);
+    if (contact.erased()) {
+      throw Refusal.conflict("code", "contact '" + code + "' is erased: it stays as it is");
+    }
+    return contact;
   }
 
   private void checkOrganisation(Contact contact) {
@@ -213,6 +232,7 @@ public class Contacts {
             organisation.company().equals(contact.company()),
             "organisation",
             "belongs to another company")
+        .rule(!organisation.erased(), "organisation", "is erased: choose another")
         .rule(organisation.kind() != Contact.Kind.PERSON, "organisation", "is a person itself")
         .refuse();
     if (contact.primaryPerson()) {

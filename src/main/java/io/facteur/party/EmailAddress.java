@@ -2,63 +2,117 @@ package io.facteur.party;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
-import java.net.IDN;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
- * One mailbox, as RFC 5321 takes it: checked when it enters, its domain in ASCII (ADDR-8).
+ * One mailbox, as RFC 5321 and RFC 6531 take it: checked when it enters (ADDR-8), then {@code
+ * local-part@domain} without display name. The domain is in ASCII (IDNA 2008) and in small letters;
+ * the local part is kept as it was written, in NFC and without quotes that it does not need.
  *
- * @param value {@code local-part@domain} without display name
+ * <p>Equal are addresses that are written alike; {@link #sameMailboxAs} also ignores the case of
+ * the local part. RFC 5321 §2.4 lets a server tell {@code Anna} from {@code anna}, so what is sent
+ * keeps its case, but no server is known that does: two such addresses in one list are one person
+ * who would get the same mail twice.
+ *
+ * <p>No record, since rows that were kept under earlier rules must stay readable ({@link #kept}).
  */
-public record EmailAddress(@JsonValue String value) {
+public final class EmailAddress {
 
+  /**
+   * Domain of what stands for addresses that were erased. Nobody has it (RFC 2606), and nothing is
+   * sent to it.
+   */
+  public static final String ERASED_DOMAIN = "erased.invalid";
+
+  private final String value;
+
+  /**
+   * An address as somebody gave it.
+   *
+   * @throws IllegalArgumentException if it is not one mailbox; the message does not repeat it
+   */
   @JsonCreator
-  public EmailAddress {
-    value = checked(value);
+  public EmailAddress(String given) {
+    this(Mailbox.read(given));
   }
 
-  private static String checked(String given) {
-    String text = given == null ? "" : given.strip();
-    if (text.isEmpty()) {
-      throw new IllegalArgumentException("an e-mail address is empty");
-    }
-    if (text.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("an e-mail address contains a control character");
-    }
-    int at = text.lastIndexOf('@');
-    if (at < 1 || at == text.length() - 1) {
-      throw new IllegalArgumentException("'" + text + "' is not of the form name@domain");
-    }
-    String local = text.substring(0, at);
-    String domain = asciiDomain(text, text.substring(at + 1));
-    if (local.length() > 64) {
-      throw new IllegalArgumentException(
-          "'" + text + "' has more than 64 characters before the @ (RFC 5321 §4.5.3.1.1)");
-    }
-    String address = local + "@" + domain;
-    try {
-      InternetAddress parsed = new InternetAddress(address, true);
-      if (!address.equals(parsed.getAddress()) || domain.indexOf('.') < 0) {
-        throw new IllegalArgumentException("'" + text + "' is not one mailbox");
+  private EmailAddress(Mailbox mailbox) {
+    value = mailbox.text();
+  }
+
+  /**
+   * An address that was checked when it was kept, perhaps by other rules than today's: reading it
+   * again must not fail. Only what could break a mail is still refused.
+   */
+  public static EmailAddress kept(String value) {
+    return new EmailAddress(Mailbox.kept(value));
+  }
+
+  /** Each mailbox once, as it is written first. */
+  public static List<EmailAddress> distinct(Collection<EmailAddress> addresses) {
+    Set<String> seen = new HashSet<>();
+    List<EmailAddress> first = new ArrayList<>(addresses.size());
+    for (EmailAddress address : addresses) {
+      if (seen.add(address.key())) {
+        first.add(address);
       }
-    } catch (AddressException e) {
-      throw new IllegalArgumentException("'" + text + "' is not one mailbox: " + e.getMessage(), e);
     }
-    return address;
+    return List.copyOf(first);
   }
 
-  private static String asciiDomain(String address, String domain) {
-    try {
-      return IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "'" + address + "' has no valid domain: " + e.getMessage(), e);
-    }
+  @JsonValue
+  public String value() {
+    return value;
   }
 
   public String domain() {
     return value.substring(value.lastIndexOf('@') + 1);
+  }
+
+  /** Whether it only stands for an address that was erased. */
+  public boolean erased() {
+    return domain().equals(ERASED_DOMAIN);
+  }
+
+  /** Whether only a mail server that offers SMTPUTF8 can carry it (RFC 6531). */
+  public boolean requiresSmtpUtf8() {
+    return !isAscii(value);
+  }
+
+  /** The same for all ways to write one mailbox; for comparing, never for sending. */
+  public String key() {
+    String composed = isAscii(value) ? value : Normalizer.normalize(value, Normalizer.Form.NFC);
+    return composed.toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a mail to both would arrive twice. */
+  public boolean sameMailboxAs(EmailAddress other) {
+    return other != null && key().equals(other.key());
+  }
+
+  static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 126) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EmailAddress address && value.equals(address.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

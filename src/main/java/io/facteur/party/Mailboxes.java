@@ -6,23 +6,16 @@ import java.util.stream.Stream;
 
 /**
  * Recipients of an e-mail. Either nobody at all, or To or Cc are not empty (ADDR-1). A mailbox that
- * is named twice is kept where it reads most openly: To before Cc before Bcc.
+ * is named twice, in whatever case, is kept where it reads most openly: To before Cc before Bcc.
  */
 public record Mailboxes(List<EmailAddress> to, List<EmailAddress> cc, List<EmailAddress> bcc) {
 
   public static final Mailboxes NONE = new Mailboxes(List.of(), List.of(), List.of());
 
   public Mailboxes {
-    List<EmailAddress> first = to.stream().distinct().toList();
-    List<EmailAddress> second =
-        cc.stream().distinct().filter(mailbox -> !first.contains(mailbox)).toList();
-    to = first;
-    cc = second;
-    bcc =
-        bcc.stream()
-            .distinct()
-            .filter(mailbox -> !first.contains(mailbox) && !second.contains(mailbox))
-            .toList();
+    to = EmailAddress.distinct(to);
+    cc = without(to, EmailAddress.distinct(cc));
+    bcc = without(cc, without(to, EmailAddress.distinct(bcc)));
     if (to.isEmpty() && cc.isEmpty() && !bcc.isEmpty()) {
       throw new IllegalArgumentException("Bcc alone is not enough: To or Cc must not be empty");
     }
@@ -37,9 +30,21 @@ public record Mailboxes(List<EmailAddress> to, List<EmailAddress> cc, List<Email
     return to.isEmpty() && cc.isEmpty();
   }
 
+  /** To, Cc and Bcc. */
+  public Stream<EmailAddress> all() {
+    return Stream.of(to, cc, bcc).flatMap(List::stream);
+  }
+
   /** These and the others together. */
   public Mailboxes and(Mailboxes others) {
     return new Mailboxes(joined(to, others.to), joined(cc, others.cc), joined(bcc, others.bcc));
+  }
+
+  private static List<EmailAddress> without(
+      List<EmailAddress> others, List<EmailAddress> addresses) {
+    return addresses.stream()
+        .filter(address -> others.stream().noneMatch(address::sameMailboxAs))
+        .toList();
   }
 
   private static List<EmailAddress> joined(List<EmailAddress> some, List<EmailAddress> others) {

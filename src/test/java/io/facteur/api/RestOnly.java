@@ -23,6 +23,7 @@ import org.springframework.context.annotation.ComponentScan;
   "io.facteur.delivery",
   "io.facteur.rendering",
   "io.facteur.run",
+  "io.facteur.privacy",
   "io.facteur.api"
 })
 @ConfigurationPropertiesScan({

@@ -55,6 +55,7 @@ class ArchitectureTest {
           "channel",
           "spool",
           "run",
+          "privacy",
           "api",
           "camel",
           "check",

@@ -1,13 +1,10 @@
 package io.facteur.billing;
 
-import static io.facteur.billing.CaseTables.normal;
 import static io.facteur.billing.TermsText.day;
 import static io.facteur.billing.TermsText.number;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facteur.billing.CaseTables.Row;
-import io.facteur.billing.CaseTables.Table;
 import io.facteur.contract.BillingSchedule;
 import io.facteur.contract.BillingSchedule.ReleasePolicy;
 import io.facteur.contract.BillingSchedule.Timing;
@@ -25,6 +22,8 @@ import io.facteur.document.NewLine;
 import io.facteur.party.Company;
 import io.facteur.party.Refusal;
 import io.facteur.testing.BillingOffice;
+import io.facteur.testing.CaseFile;
+import io.facteur.testing.CaseTables.Row;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -36,18 +35,15 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.quartz.CronExpression;
@@ -55,69 +51,53 @@ import org.quartz.CronExpression;
 /** Carries out every row of {@code docs/bookkeeping-cases.md}. */
 class BookkeepingCasesTest {
 
-  private static final Path FILE = Path.of("docs/bookkeeping-cases.md");
   private static final Pattern SCHEDULE =
       Pattern.compile("name: cron\\s+value: (\\S+)\\s+- name: timeZone\\s+value: (\\S+)");
-  private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
-
-  /**
-   * A kind of table.
-   *
-   * @param columns all of them, in their order, beside the number and the reason
-   * @param expected which of them the program has to agree with
-   * @param actual the program's cells for these columns
-   */
-  private record Kind(
-      List<String> columns, List<String> expected, Function<Row, List<String>> actual) {}
+  private static final CaseFile CASES = new CaseFile("docs/bookkeeping-cases.md");
 
   static {
-    kind(
+    CASES.table(
         "Periods",
         "Start, End, Every, When, Day, Billed through, On, Due",
         "Due",
         BookkeepingCasesTest::periods);
-    kind(
+    CASES.table(
         "Which day it is",
         "Instant, Time zone, Fixed day, Day, Contract, Due",
         "Day, Due",
         BookkeepingCasesTest::whichDay);
-    kind(
+    CASES.table(
         "When a nightly schedule starts",
         "Cron, Time zone, Day, Starts",
         "Starts",
         BookkeepingCasesTest::starts);
-    kind(
+    CASES.table(
         "Lines",
         "Quantity, Price, Per, Discount, Allowances and charges, Discounted, Net",
         "Discounted, Net",
         BookkeepingCasesTest::line);
-    kind(
+    CASES.table(
         "Documents",
         "Lines, Allowances and charges, Net amounts, Applied, VAT, Net, Total",
         "Net amounts, Applied, VAT, Net, Total",
         BookkeepingCasesTest::document);
-    kind(
+    CASES.table(
         "Amounts due",
         "Lines, Deducted, Rounded to, Total, Rounding, Due",
         "Total, Rounding, Due",
         BookkeepingCasesTest::due);
-    kind(
+    CASES.table(
         "Foreign currency",
         "Lines, Rates, On, VAT, VAT in EUR",
         "VAT, VAT in EUR",
         BookkeepingCasesTest::foreign);
     String contracts = "Contract, On, Document, Lines, Net, VAT, Due";
     String billed = "Document, Lines, Net, VAT, Due";
-    kind("Parts of periods", contracts, billed, BookkeepingCasesTest::contract);
-    kind("Contracts", contracts, billed, BookkeepingCasesTest::contract);
+    CASES.table("Parts of periods", contracts, billed, BookkeepingCasesTest::contract);
+    CASES.table("Contracts", contracts, billed, BookkeepingCasesTest::contract);
   }
 
   private static BillingOffice office;
-
-  private static void kind(
-      String name, String columns, String expected, Function<Row, List<String>> actual) {
-    KINDS.put(name, new Kind(List.of(columns.split(", ")), List.of(expected.split(", ")), actual));
-  }
 
   @AfterAll
   static void closeOffice() {
@@ -128,44 +108,14 @@ class BookkeepingCasesTest {
 
   @TestFactory
   Stream<DynamicContainer> everyCaseIsBilledAsWorkedOutByHand() {
-    return CaseTables.read(FILE).stream()
-        .map(
-            table ->
-                DynamicContainer.dynamicContainer(
-                    table.name(), table.rows().stream().map(row -> test(table, row))));
-  }
-
-  private static DynamicTest test(Table table, Row row) {
-    return DynamicTest.dynamicTest(
-        row.cells().get("No") + ": " + row.cells().get("Why"),
-        () -> {
-          Kind kind = KINDS.get(table.name());
-          List<String> actual = kind.actual().apply(row);
-          for (int i = 0; i < kind.expected().size(); i++) {
-            String column = kind.expected().get(i);
-            assertThat(normal(actual.get(i)))
-                .as("%s of %s:%d: %s", column, FILE, row.line(), row)
-                .isEqualTo(normal(row.get(column)));
-          }
-        });
+    return CASES.tests();
   }
 
   @Test
   void noTableAndNoColumnIsLeftOut() {
-    List<Table> tables = CaseTables.read(FILE);
-
-    assertThat(tables).extracting(Table::name).containsExactlyInAnyOrderElementsOf(KINDS.keySet());
-    for (Table table : tables) {
-      List<String> columns = new ArrayList<>(List.of("No"));
-      columns.addAll(KINDS.get(table.name()).columns());
-      columns.add("Why");
-      assertThat(table.columns()).as(table.name()).isEqualTo(columns);
-      for (int i = 0; i < table.rows().size(); i++) {
-        assertThat(table.rows().get(i).get("No")).as(table.name()).isEqualTo("" + (i + 1));
-      }
-    }
-    assertThat(rows(tables, "Schedules")).isGreaterThanOrEqualTo(60);
-    assertThat(rows(tables, "Amounts")).isGreaterThanOrEqualTo(40);
+    CASES.assertWhole();
+    assertThat(CASES.rows("Schedules")).isGreaterThanOrEqualTo(60);
+    assertThat(CASES.rows("Amounts")).isGreaterThanOrEqualTo(40);
   }
 
   @Test
@@ -182,13 +132,6 @@ class BookkeepingCasesTest {
       }
     }
     assertThat(schedules).isGreaterThanOrEqualTo(3);
-  }
-
-  private static int rows(List<Table> tables, String chapter) {
-    return tables.stream()
-        .filter(table -> table.chapter().equals(chapter))
-        .mapToInt(table -> table.rows().size())
-        .sum();
   }
 
   private static List<String> periods(Row row) {

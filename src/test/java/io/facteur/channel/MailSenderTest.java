@@ -18,7 +18,9 @@ import io.facteur.testing.ScriptedSmtpServer;
 import io.facteur.testing.SettableClock;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -357,15 +359,72 @@ class MailSenderTest {
     assertThat(server.commands())
         .anyMatch(command -> command.endsWith(" SMTPUTF8"))
         .contains("RCPT TO:<zoë@buyer.example>");
+    assertThat(server.commands())
+        .noneMatch(command -> command.startsWith("RCPT") && command.contains("SMTPUTF8"));
     assertThat(server.accepted().get(0).content()).contains("To: zoë@buyer.example");
   }
 
   @Test
   void anInternationalAddressFailsForGoodWhereTheServerLacksSmtputf8() throws Exception {
-    Receipt receipt = failure(mail("Bonjour", "zoë@buyer.example"));
+    Receipt receipt = failure(mail("Bonjour", "anna@buyer.example", "zoë@buyer.example"));
 
     assertThat(receipt.outcome()).isEqualTo(Outcome.FAILED_FOR_GOOD);
-    assertThat(receipt.reason()).contains("SMTPUTF8");
+    assertThat(receipt.reason())
+        .startsWith("the mail server does not support internationalised addresses (SMTPUTF8)")
+        .doesNotContain("zoë");
+    assertThat(receipt.evidence())
+        .isEqualTo(Map.of("host", "127.0.0.1:" + server.port(), "messageId", MESSAGE_ID));
+    assertThat(server.commands())
+        .as("nothing but the greeting")
+        .containsExactly("EHLO client.example");
+    assertThat(marker.marked()).isEmpty();
+  }
+
+  @Test
+  void aSenderBeyondAsciiNeedsSmtputf8AsWell() throws Exception {
+    TransmissionMessage mail =
+        new TransmissionMessage(
+            new Claim(new TransmissionId(42), "node", 1),
+            "t42.r1.facteur@seller.example",
+            new TransmissionMessage.Envelope(
+                new EmailAddress("facturação@seller.example"),
+                List.of(new EmailAddress("anna@buyer.example"))));
+
+    assertThat(failure(mail).reason()).contains("SMTPUTF8");
+  }
+
+  @Test
+  void aMailThatTheServerCannotCarryLeavesTheConnectionToTheNext() throws Exception {
+    sender.send(mail("Bonjour", "anna@buyer.example"));
+    failure(mail("Bonjour", "zoë@buyer.example"));
+    sender.send(mail("Bonjour", "anna@buyer.example"));
+
+    assertThat(server.connections()).isEqualTo(1);
+    assertThat(server.accepted()).hasSize(2);
+  }
+
+  @Test
+  void anInternationalDomainNeedsNothingOfTheServer() throws Exception {
+    sender.send(mail("Bonjour", "anna@faß.de"));
+
+    assertThat(server.commands()).contains("RCPT TO:<anna@xn--fa-hia.de>");
+    assertThat(server.accepted().get(0).content()).contains("To: anna@xn--fa-hia.de");
+  }
+
+  @Test
+  void aReportToAnInternationalAddressIsRefusedInTheSameWay() throws Exception {
+    MimeMessage report = new MimeMessage((Session) null);
+    report.setFrom("bills@seller.example");
+    InternetAddress clerk = new InternetAddress();
+    clerk.setAddress("zoë@seller.example");
+    report.addRecipient(Message.RecipientType.TO, clerk);
+    report.setText("3 of 3 sent");
+
+    TransmissionFailure failure =
+        catchThrowableOfType(TransmissionFailure.class, () -> sender.send(report));
+
+    assertThat(failure.receipt().reason()).contains("SMTPUTF8");
+    assertThat(server.commands()).noneMatch(command -> command.startsWith("MAIL"));
   }
 
   @Test

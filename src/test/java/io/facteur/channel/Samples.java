@@ -119,7 +119,8 @@ public final class Samples {
         null,
         "ADDR-2d",
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   private static List<EmailAddress> addresses(List<String> texts) {

@@ -130,6 +130,19 @@ class ContractsTest {
     }
   }
 
+  @Test
+  void anIndividualAddressIsTheSameInCapitalLetters() {
+    ContractId contract = contracts.create(contract("V-case", line("S", "20", null))).id();
+    DispatchDefinition first =
+        definitions.create(email(contract, Role.INDIVIDUAL, "Home@X.example"));
+
+    assertThat(first.individualAddress().value()).isEqualTo("Home@x.example");
+    assertThatThrownBy(() -> definitions.create(email(contract, Role.INDIVIDUAL, "home@x.example")))
+        .isInstanceOfSatisfying(
+            Refusal.class, r -> assertThat(r.kind()).isEqualTo(Refusal.Kind.CONFLICT))
+        .hasMessageContaining("definition " + first.id().value() + " already sends INVOICE");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "FAX,   CONTRACTING_PARTY, there is no channel 'FAX'; the routes have EMAIL and POST",

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.facteur.contract.Role;
 import io.facteur.document.DocumentId;
+import io.facteur.party.Companies;
+import io.facteur.party.CompanyId;
 import io.facteur.party.EmailAddress;
 import io.facteur.party.Refusal;
+import io.facteur.party.SuspendedAddress;
+import io.facteur.party.SuspendedAddresses;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -160,6 +164,26 @@ class LedgerTest {
     assertThat(office.deliveries(invoice))
         .containsExactly(
             "EMAIL CONTRACTING_PARTY SKIPPED", "fallback: POST CONTRACTING_PARTY QUEUED");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CONTRACTING_PARTY, POST@customer.example", "INDIVIDUAL, me@home.example"})
+  void anAddressThatIsSuspendedBeforeSendingBeginsIsSkippedAndFallsBack(
+      String role, String address) {
+    DocumentId invoice = office.issued(office.contract("EMAIL " + role));
+    CompanyId company = office.get(Companies.class).get("ACME").id();
+    SuspendedAddresses suspended = office.get(SuspendedAddresses.class);
+    SuspendedAddress one = suspended.suspend(company, new EmailAddress(address), "mailbox unknown");
+
+    Shipment shipment = transmissions.begin(office.claim("EMAIL", 10).get(0), "");
+    suspended.lift(one.id());
+
+    assertThat(shipment).isNull();
+    assertThat(office.deliveries(invoice))
+        .containsExactly("EMAIL " + role + " SKIPPED", "fallback: POST CONTRACTING_PARTY QUEUED");
+    assertThat(office.reason(invoice, "EMAIL"))
+        .startsWith("address suspended: mailbox unknown, since 20")
+        .doesNotContain("@");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.facteur.document.DocumentId;
 import io.facteur.party.EmailAddress;
 import io.facteur.party.Mailboxes;
 import io.facteur.party.PostalAddress;
+import io.facteur.party.Suspended;
 import io.facteur.party.TradeParty;
 import io.facteur.testing.AllRoutes;
 import java.util.ArrayList;
@@ -188,6 +189,6 @@ class DispatchPlannerTest {
             null,
             null,
             null);
-    return new Addressee(resolved, trade, false, party.contains("!"));
+    return new Addressee(resolved, trade, false, party.contains("!"), false, Suspended.NONE);
   }
 }

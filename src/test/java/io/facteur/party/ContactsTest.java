@@ -209,4 +209,63 @@ class ContactsTest {
         .query((row, i) -> row.getLong(2))
         .single();
   }
+
+  @Test
+  void aContactIsFoundByAnAddressHoweverItsDomainIsWritten() {
+    contacts.create(
+        Parties.customer(company.id(), "C-found", Parties.reachableAt("found@bücher.example")));
+
+    assertThat(found("found@BÜCHER.example")).containsExactly("C-found");
+    assertThat(found("found@xn--bcher-kva.example")).containsExactly("C-found");
+    assertThat(found("no address")).isEmpty();
+  }
+
+  private static List<String> found(String email) {
+    return contacts
+        .list(new ContactFilter(null, null, null, email), new Paging(0, 20, List.of()))
+        .items()
+        .stream()
+        .map(Contact::code)
+        .toList();
+  }
+
+  @Test
+  void addressesThatWereKeptByEarlierRulesCanStillBeRead() {
+    String early = "an\u202Ena@BUYER.example";
+    Contact contact =
+        contacts.create(
+            Parties.customer(
+                company.id(),
+                "C-early",
+                new ContactAddresses(
+                    mailbox("early-a@x.example"),
+                    List.of(
+                        new DocumentAddresses(
+                            Set.of(AddressUse.INVOICE),
+                            Mailboxes.to(mailboxes("early-b@x.example")))),
+                    mailboxes("early-c@x.example"),
+                    Parties.reachableAt(null, "early-d@x.example").places())));
+    for (String column :
+        List.of(
+            "contact.general_email",
+            "contact_document_mailbox.address",
+            "contact_reminder_address.address",
+            "communication_place.value")) {
+      String[] parts = column.split("\\.");
+      parties
+          .jdbc()
+          .sql(
+              "UPDATE %s SET %s = ? WHERE %2$s LIKE 'early-_@x.example'"
+                  .formatted(parts[0], parts[1]))
+          .param(early)
+          .update();
+    }
+
+    ContactAddresses read = contacts.get(contact.code()).addresses();
+
+    assertThat(read.general().value()).isEqualTo(early);
+    assertThat(read.documentsFor(AddressUse.INVOICE).to().get(0).value()).isEqualTo(early);
+    assertThat(read.reminder().get(0).value()).isEqualTo(early);
+    assertThat(read.places().get(0).value()).isEqualTo(early);
+  }
 }

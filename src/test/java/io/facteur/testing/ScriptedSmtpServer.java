@@ -104,6 +104,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     return this;
   }
 
+  /** To those who connect from now on. */
+  public ScriptedSmtpServer offersNoMore(String extension) {
+    extensions.remove(extension);
+    return this;
+  }
+
   /** Does something, once, between the next final dot and the answer to it. */
   public ScriptedSmtpServer atNextDot(Runnable action) {
     atNextDot.set(action);

@@ -68,7 +68,7 @@ class TestDatabaseTest {
                         + " DATABASE()")
                 .query(Integer.class)
                 .single())
-        .isEqualTo(22);
+        .isEqualTo(35);
     assertThatThrownBy(
             () ->
                 database

@@ -99,7 +99,7 @@ class IdempotencyAdvice implements MethodInterceptor {
 
   private ResponseEntity<String> replay(KeptAnswers.Request request) {
     KeptAnswers.Kept kept = answers.get(request.user(), request.key());
-    if (!kept.operation().equals(request.operation())
+    if (!isSame(kept.operation(), request.operation())
         || !kept.bodySha256().equals(request.bodySha256())) {
       throw new ProblemException(
           ProblemType.KEY_REUSED.with(
@@ -116,6 +116,11 @@ class IdempotencyAdvice implements MethodInterceptor {
     }
     headers.setContentType(MediaType.APPLICATION_JSON);
     return ResponseEntity.status(answer.status()).headers(headers).body(answer.body());
+  }
+
+  /** An operation that told of somebody who was erased since is kept as its hash alone. */
+  private static boolean isSame(String kept, String operation) {
+    return kept.equals(operation) || kept.equals(sha256(operation.getBytes(UTF_8)));
   }
 
   private KeptAnswers.Answer answer(ResponseEntity<?> response) {

@@ -1,4 +1,4 @@
-package io.facteur.billing;
+package io.facteur.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The tables of a Markdown file, under their headings. */
-final class CaseTables {
+public final class CaseTables {
 
   private static final Pattern DECIMAL = Pattern.compile("(?<![\\d.])(\\d+)\\.(\\d+)(?![\\d.])");
   private static final String NONE = "–";
@@ -23,15 +23,15 @@ final class CaseTables {
    *
    * @param line of the file, from 1
    */
-  record Row(int line, Map<String, String> cells) {
+  public record Row(int line, Map<String, String> cells) {
 
-    String get(String column) {
+    public String get(String column) {
       String cell = cells.get(column);
       return cell.equals(NONE) ? "" : cell;
     }
 
     /** Null where there is none. */
-    String orNull(String column) {
+    public String orNull(String column) {
       return get(column).isEmpty() ? null : get(column);
     }
 
@@ -42,11 +42,11 @@ final class CaseTables {
   }
 
   /** A table under its headings of the second and third level. */
-  record Table(String chapter, String name, List<String> columns, List<Row> rows) {}
+  public record Table(String chapter, String name, List<String> columns, List<Row> rows) {}
 
   private CaseTables() {}
 
-  static List<Table> read(Path file) {
+  public static List<Table> read(Path file) {
     List<Table> tables = new ArrayList<>();
     String chapter = "";
     String name = "";
@@ -98,7 +98,7 @@ final class CaseTables {
   }
 
   /** What several things in one cell look like, whatever separates them, and 1.50 like 1.5. */
-  static String normal(String cell) {
+  public static String normal(String cell) {
     String oneALine = cell.replace("<br>", "\n").replace("; ", "\n");
     return DECIMAL
         .matcher(oneALine)

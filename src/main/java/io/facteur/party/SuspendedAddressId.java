@@ -1,0 +1,4 @@
+package io.facteur.party;
+
+/** Identifies a suspended address. */
+public record SuspendedAddressId(long value) {}
