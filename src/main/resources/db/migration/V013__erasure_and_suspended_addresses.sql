@@ -92,7 +92,9 @@ BEGIN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'an erased contact gets no new address';
   END IF;
 END //
-CREATE TRIGGER document_addressing_of_erased BEFORE INSERT ON document_addressing FOR EACH ROW
+-- After: before, MariaDB 11.4 refuses an INSERT ... SELECT of several rows, whatever the trigger does ("Column
+-- 'document_id' cannot be null").
+CREATE TRIGGER document_addressing_of_erased AFTER INSERT ON document_addressing FOR EACH ROW
 BEGIN
   IF EXISTS (SELECT 1 FROM document d JOIN contact c ON c.id =
         IF(NEW.role = 'DELIVERY_ADDRESS', COALESCE(d.delivery_contact_id, d.contact_id), d.contact_id)

@@ -32,13 +32,18 @@ class FollowingDocuments {
           AND NOT (id = :except AND :exceptRole = 'DELIVERY_ADDRESS'))
       """;
 
-  /** What is set by hand on a document holds for its reminders as well (ADDR-2a): {@code h}. */
   private static final String WITH_ADDRESSING =
       """
-       FROM mine m
-       LEFT JOIN document_addressing a ON a.document_id = m.id AND a.role = m.role AND a.kind = :kind
-       LEFT JOIN document_addressing h ON h.document_id = m.id AND h.role = m.role AND h.kind = 'DOCUMENT'
-         AND h.source <> 'CONTACT' AND :kind = 'REMINDER'
+       FROM mine m LEFT JOIN document_addressing a
+         ON a.document_id = m.id AND a.role = m.role AND a.kind = :kind
+      """;
+
+  /** What is set by hand on a document holds for its reminders as well (ADDR-2a). */
+  private static final String SHADOWED =
+      """
+      (:kind = 'REMINDER' AND EXISTS (
+        SELECT 1 FROM document_addressing h
+        WHERE h.document_id = m.id AND h.role = m.role AND h.kind = 'DOCUMENT' AND h.source <> 'CONTACT'))
       """;
 
   private final JdbcClient jdbc;
@@ -79,10 +84,10 @@ class FollowingDocuments {
 
   /** What a document says of its address. */
   enum Standing {
-    FOLLOWING("a.document_id IS NULL AND h.document_id IS NULL"),
-    KEPT("a.source = 'CONTACT' AND h.document_id IS NULL"),
-    FOLLOWING_OR_KEPT("(a.document_id IS NULL OR a.source = 'CONTACT') AND h.document_id IS NULL"),
-    BY_HAND("(a.source IN ('HAND', 'PREDECESSOR') OR h.document_id IS NOT NULL)");
+    FOLLOWING("a.document_id IS NULL AND NOT " + SHADOWED),
+    KEPT("a.source = 'CONTACT' AND NOT " + SHADOWED),
+    FOLLOWING_OR_KEPT("(a.document_id IS NULL OR a.source = 'CONTACT') AND NOT " + SHADOWED),
+    BY_HAND("(a.source IN ('HAND', 'PREDECESSOR') OR " + SHADOWED + ")");
 
     private final String condition;
 

@@ -52,7 +52,7 @@ class ContactAddressController {
       List<String> bcc,
       @Schema(description = "The rule that won.", example = "ADDR-2d general address") String rule,
       @Schema(description = "All that were looked at, highest first.")
-          List<PlanResource.RecipientCandidate> candidates) {}
+          List<RecipientCandidate> candidates) {}
 
   /** Consent as it goes out. */
   @Schema(name = "Consent")
@@ -115,7 +115,7 @@ class ContactAddressController {
         AddressesResource.texts(resolved.cc()),
         AddressesResource.texts(resolved.bcc()),
         resolved.rule(),
-        PlanResource.RecipientCandidate.of(resolved.candidates()));
+        RecipientCandidate.of(resolved.candidates()));
   }
 
   private Contact primaryPersonOf(Contact contact) {

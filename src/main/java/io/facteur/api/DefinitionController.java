@@ -6,6 +6,7 @@ import io.facteur.contract.Contracts;
 import io.facteur.contract.DefinitionId;
 import io.facteur.contract.DispatchDefinition;
 import io.facteur.contract.DispatchDefinitions;
+import io.facteur.contract.IndividualAddresses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -32,10 +33,15 @@ class DefinitionController {
 
   private final Contracts contracts;
   private final DispatchDefinitions definitions;
+  private final IndividualAddresses individualAddresses;
 
-  DefinitionController(Contracts contracts, DispatchDefinitions definitions) {
+  DefinitionController(
+      Contracts contracts,
+      DispatchDefinitions definitions,
+      IndividualAddresses individualAddresses) {
     this.contracts = contracts;
     this.definitions = definitions;
+    this.individualAddresses = individualAddresses;
   }
 
   /** An address that may be used. */
@@ -102,7 +108,7 @@ class DefinitionController {
   @Operation(summary = "Lists the private addresses that a definition may name (DISP-2)")
   @GetMapping("/individual-addresses")
   List<Offered> individualAddresses(@PathVariable String number) {
-    return definitions.individualAddresses(contracts.get(number)).stream()
+    return individualAddresses.of(contracts.get(number).id()).stream()
         .map(offered -> new Offered(offered.address().value(), offered.contact()))
         .toList();
   }

@@ -40,7 +40,7 @@ final class DocumentAddressesResource {
       Instant at,
       @Schema(description = "The rule that won.", example = "ADDR-2d general address") String rule,
       @Schema(description = "All that were looked at, highest first.")
-          List<PlanResource.RecipientCandidate> candidates) {
+          List<RecipientCandidate> candidates) {
 
     private static Shown of(AddressedParty party, AddressKind kind) {
       ResolvedMailboxes resolved = party.resolved(kind);
@@ -53,7 +53,7 @@ final class DocumentAddressesResource {
           stand == null ? null : stand.by(),
           stand == null ? null : stand.at(),
           resolved.rule(),
-          PlanResource.RecipientCandidate.of(resolved.candidates()));
+          RecipientCandidate.of(resolved.candidates()));
     }
   }
 

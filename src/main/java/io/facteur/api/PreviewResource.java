@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What a run would bill, in JSON. */
-@Schema(name = "BillingPreview", description = "Nothing was written. The complete list: text/csv.")
+@Schema(
+    name = "BillingPreview",
+    description = "Nothing was written. Complete lists: text/csv, application/x-ndjson.")
 record PreviewResource(
     @Schema(description = "Code of the company.") String company,
     LocalDate asOf,
@@ -29,7 +31,8 @@ record PreviewResource(
     @Schema(description = "The first of them.") List<Row> heldContracts,
     @Schema(description = "Documents to look at, by what is unusual about them.")
         Map<PreviewRow.Unusual, Integer> unusual,
-    @Schema(description = "The first of them.") List<Row> unusualDocuments) {
+    @Schema(description = "The first of them.") List<Row> unusualDocuments,
+    @Schema(description = "How they would go out (DISP-6).") DispatchSummaryResource dispatch) {
 
   /** The last run. */
   @Schema(name = "LastBillingRun")
@@ -54,7 +57,7 @@ record PreviewResource(
       ProblemKind held,
       String reason) {
 
-    private static Row of(PreviewRow row) {
+    static Row of(PreviewRow row) {
       return new Row(
           row.contract(),
           row.type(),
@@ -71,7 +74,11 @@ record PreviewResource(
   }
 
   static PreviewResource of(
-      String company, LocalDate asOf, PreviewSummary summary, Optional<LastBilling> last) {
+      String company,
+      LocalDate asOf,
+      PreviewSummary summary,
+      Optional<LastBilling> last,
+      DispatchSummaryResource dispatch) {
     int documents = summary.sums().stream().mapToInt(PreviewSummary.Sum::documents).sum();
     return new PreviewResource(
         company,
@@ -82,7 +89,8 @@ record PreviewResource(
         summary.heldByKind(),
         summary.held().stream().map(Row::of).toList(),
         summary.unusualByKind(),
-        summary.unusual().stream().map(Row::of).toList());
+        summary.unusual().stream().map(Row::of).toList(),
+        dispatch);
   }
 
   private static Last last(LastBilling run, int documents) {

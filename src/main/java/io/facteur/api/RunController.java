@@ -2,18 +2,14 @@ package io.facteur.api;
 
 import io.facteur.api.idempotency.Idempotent;
 import io.facteur.billing.BillingDay;
-import io.facteur.billing.BillingPreview;
-import io.facteur.billing.PreviewSummary;
 import io.facteur.document.RunId;
 import io.facteur.party.Checks;
 import io.facteur.party.CompanyId;
 import io.facteur.party.CurrentActor;
 import io.facteur.party.Page;
-import io.facteur.run.PreviewCsv;
 import io.facteur.run.Run;
 import io.facteur.run.RunFilter;
 import io.facteur.run.RunKind;
-import io.facteur.run.RunReports;
 import io.facteur.run.RunStart;
 import io.facteur.run.RunState;
 import io.facteur.run.Runs;
@@ -53,8 +49,7 @@ class RunController {
   private final References references;
   private final BillingDay billingDay;
   private final CurrentActor actor;
-  private final BillingPreview preview;
-  private final RunReports reports;
+  private final RunPreviews previews;
 
   RunController(
       Runs runs,
@@ -62,15 +57,13 @@ class RunController {
       References references,
       BillingDay billingDay,
       CurrentActor actor,
-      BillingPreview preview,
-      RunReports reports) {
+      RunPreviews previews) {
     this.runs = runs;
     this.resources = resources;
     this.references = references;
     this.billingDay = billingDay;
     this.actor = actor;
-    this.preview = preview;
-    this.reports = reports;
+    this.previews = previews;
   }
 
   /** What is to be run. */
@@ -128,10 +121,7 @@ class RunController {
     CompanyId company = checked(body);
     LocalDate asOf = asOf(company, body.asOf());
     if (body.isPreview()) {
-      PreviewSummary summary = new PreviewSummary();
-      preview.preview(company, asOf, summary);
-      return ResponseEntity.ok(
-          PreviewResource.of(body.company(), asOf, summary, reports.lastBilling(company)));
+      return ResponseEntity.ok(previews.summary(body.company(), company, asOf));
     }
     RunStart start = runs.start(body.kind(), company, asOf, actor.name());
     return ResponseEntity.status(start.joined() ? HttpStatus.OK : HttpStatus.CREATED)
@@ -141,19 +131,45 @@ class RunController {
 
   @Operation(
       summary = "Previews a run as CSV",
-      description = "Every document that would be made and every contract that would be held.")
+      description =
+          "view=DOCUMENTS: every document that would be made and every contract that would be held."
+              + " view=DELIVERIES: every way in which they would go out, or not, and why.")
   @PostMapping(produces = "text/csv")
-  void previewCsv(@Valid @RequestBody NewRun body, HttpServletResponse response) {
-    CompanyId company = checked(body);
-    new Checks()
-        .rule(body.isPreview(), "preview", "must be true: only a preview is answered as CSV")
-        .refuse();
+  void previewCsv(
+      @Valid @RequestBody NewRun body,
+      @RequestParam(defaultValue = "DOCUMENTS") RunPreviews.View view,
+      HttpServletResponse response) {
+    CompanyId company = checkedPreview(body);
     LocalDate asOf = asOf(company, body.asOf());
     StreamedAnswer.write(
         response,
         "text/csv",
         "preview-" + body.company() + "-" + asOf + ".csv",
-        writer -> preview.preview(company, asOf, new PreviewCsv(writer)));
+        writer -> previews.csv(view, company, asOf, writer));
+  }
+
+  @Operation(
+      summary = "Previews a run as JSON lines",
+      description =
+          "A PlannedDocument on each line: a document that would be made with every way in which it"
+              + " would go out, or a contract that would be held.")
+  @PostMapping(produces = MediaType.APPLICATION_NDJSON_VALUE)
+  void previewLines(@Valid @RequestBody NewRun body, HttpServletResponse response) {
+    CompanyId company = checkedPreview(body);
+    LocalDate asOf = asOf(company, body.asOf());
+    StreamedAnswer.write(
+        response,
+        MediaType.APPLICATION_NDJSON_VALUE,
+        "preview-" + body.company() + "-" + asOf + ".ndjson",
+        writer -> previews.lines(company, asOf, writer));
+  }
+
+  private CompanyId checkedPreview(NewRun body) {
+    CompanyId company = checked(body);
+    new Checks()
+        .rule(body.isPreview(), "preview", "must be true: only a preview is answered so")
+        .refuse();
+    return company;
   }
 
   private CompanyId checked(NewRun body) {

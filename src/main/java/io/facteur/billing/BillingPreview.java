@@ -19,6 +19,7 @@ import io.facteur.party.Refusal;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
@@ -65,12 +66,12 @@ public class BillingPreview {
   }
 
   /**
-   * Gives out a row for each document that would be made and each contract that would be held, the
-   * longest due first.
+   * Gives out, chunk by chunk, each document that would be made and each contract that would be
+   * held, the longest due first.
    *
    * @throws Refusal if there is no such company
    */
-  public void preview(CompanyId company, LocalDate asOf, Consumer<PreviewRow> rows) {
+  public void preview(CompanyId company, LocalDate asOf, Consumer<List<PreviewedBill>> chunks) {
     Company seller =
         companies.byIds(List.of(company)).stream()
             .findFirst()
@@ -82,47 +83,55 @@ public class BillingPreview {
       List<Contract> chunk = contracts.byIds(found.due());
       Map<ContractId, List<PreviousBill>> previous = previousBills.of(found.due());
       List<ContractInvoices> invoices = preparation.prepare(chunk, seller, asOf, CatchUp.none());
-      try {
-        preview(invoices, previous, rows);
-      } catch (Refusal refusal) {
-        invoices.forEach(one -> previewAlone(one, previous, rows));
-      }
+      chunks.accept(bills(invoices, previous));
       position = found.next();
     }
   }
 
-  private void previewAlone(
-      ContractInvoices one,
-      Map<ContractId, List<PreviousBill>> previous,
-      Consumer<PreviewRow> rows) {
+  private List<PreviewedBill> bills(
+      List<ContractInvoices> invoices, Map<ContractId, List<PreviousBill>> previous) {
     try {
-      preview(List.of(one), previous, rows);
+      return computed(invoices, previous);
     } catch (Refusal refusal) {
-      rows.accept(PreviewRow.held(one.contract().number(), Held.contract(refusal.getMessage())));
+      return invoices.stream().flatMap(one -> alone(one, previous).stream()).toList();
     }
   }
 
-  /** Gives out nothing at all if one of the documents cannot be made. */
-  private void preview(
-      List<ContractInvoices> invoices,
-      Map<ContractId, List<PreviousBill>> previous,
-      Consumer<PreviewRow> rows) {
+  private List<PreviewedBill> alone(
+      ContractInvoices one, Map<ContractId, List<PreviousBill>> previous) {
+    try {
+      return computed(List.of(one), previous);
+    } catch (Refusal refusal) {
+      return List.of(held(one, Held.contract(refusal.getMessage())));
+    }
+  }
+
+  private List<PreviewedBill> computed(
+      List<ContractInvoices> invoices, Map<ContractId, List<PreviousBill>> previous) {
     List<NewDocument> documents =
         invoices.stream()
             .flatMap(one -> one.documents().stream())
             .map(ContractInvoices.Prepared::document)
             .toList();
     Iterator<ComputedDraft> computed = drafts.compute(documents).iterator();
+    List<PreviewedBill> bills = new ArrayList<>();
     for (ContractInvoices one : invoices) {
       Contract contract = one.contract();
       List<PreviousBill> before = previous.getOrDefault(contract.id(), List.of());
       for (ContractInvoices.Prepared prepared : one.documents()) {
-        rows.accept(row(contract.number(), prepared.document(), computed.next(), before));
+        ComputedDraft draft = computed.next();
+        bills.add(
+            new PreviewedBill(row(contract.number(), prepared.document(), draft, before), draft));
       }
       if (one.held() != null) {
-        rows.accept(PreviewRow.held(contract.number(), one.held()));
+        bills.add(held(one, one.held()));
       }
     }
+    return bills;
+  }
+
+  private static PreviewedBill held(ContractInvoices one, Held held) {
+    return new PreviewedBill(PreviewRow.held(one.contract().number(), held), null);
   }
 
   private PreviewRow row(

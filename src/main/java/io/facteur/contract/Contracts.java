@@ -8,7 +8,6 @@ import io.facteur.party.Listing;
 import io.facteur.party.Page;
 import io.facteur.party.Paging;
 import io.facteur.party.Refusal;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -114,10 +113,9 @@ public class Contracts {
     return page.map(found::get);
   }
 
-  /** Definitions of that domain that are in force on that day, for all of these contracts. */
-  public List<DispatchDefinition> definitionsInForce(
-      Collection<ContractId> contracts, Domain domain, LocalDate day) {
-    return contracts.isEmpty() ? List.of() : definitions.inForce(contracts, domain, day);
+  /** The dispatch definitions of all of these contracts. One query, whatever the number. */
+  public List<DispatchDefinition> definitions(Collection<ContractId> contracts) {
+    return contracts.isEmpty() ? List.of() : definitions.ofContracts(contracts);
   }
 
   /**

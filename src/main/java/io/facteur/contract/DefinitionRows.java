@@ -43,18 +43,9 @@ class DefinitionRows {
         .list();
   }
 
-  List<DispatchDefinition> inForce(Collection<ContractId> contracts, Domain domain, LocalDate day) {
-    return jdbc.sql(
-            SELECT
-                + """
-                WHERE contract_id IN (:contracts) AND domain = :domain
-                  AND (valid_from IS NULL OR valid_from <= :day)
-                  AND (valid_to IS NULL OR valid_to >= :day)
-                ORDER BY contract_id, id
-                """)
+  List<DispatchDefinition> ofContracts(Collection<ContractId> contracts) {
+    return jdbc.sql(SELECT + "WHERE contract_id IN (:contracts) ORDER BY contract_id, id")
         .param("contracts", contracts.stream().map(ContractId::value).distinct().toList())
-        .param("domain", domain.name())
-        .param("day", day)
         .query(DefinitionRows::read)
         .list();
   }

@@ -2,20 +2,12 @@ package io.facteur.contract;
 
 import io.facteur.party.AuditLog;
 import io.facteur.party.Checks;
-import io.facteur.party.CommunicationPlace;
-import io.facteur.party.Contact;
-import io.facteur.party.ContactId;
-import io.facteur.party.Contacts;
 import io.facteur.party.EmailAddress;
 import io.facteur.party.Refusal;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,30 +17,20 @@ import org.springframework.transaction.annotation.Transactional;
 public class DispatchDefinitions {
 
   private final DefinitionRows rows;
-  private final Contracts contracts;
-  private final Contacts contacts;
+  private final IndividualAddresses individualAddresses;
   private final ChannelCatalogue channels;
   private final AuditLog audit;
 
   DispatchDefinitions(
       DefinitionRows rows,
-      Contracts contracts,
-      Contacts contacts,
+      IndividualAddresses individualAddresses,
       ChannelCatalogue channels,
       AuditLog audit) {
     this.rows = rows;
-    this.contracts = contracts;
-    this.contacts = contacts;
+    this.individualAddresses = individualAddresses;
     this.channels = channels;
     this.audit = audit;
   }
-
-  /**
-   * An address that a definition of role INDIVIDUAL may name.
-   *
-   * @param contact code of the contact whose private place it is
-   */
-  public record IndividualAddress(EmailAddress address, String contact) {}
 
   public List<DispatchDefinition> ofContract(ContractId contract) {
     return rows.ofContract(contract);
@@ -72,30 +54,6 @@ public class DispatchDefinitions {
   }
 
   /**
-   * The private e-mail places of the contracting party, the delivery address and the people who
-   * belong to them (DISP-2).
-   */
-  public List<IndividualAddress> individualAddresses(Contract contract) {
-    List<ContactId> parties =
-        Stream.of(contract.contractingParty(), contract.deliveryAddress())
-            .filter(Objects::nonNull)
-            .toList();
-    List<Contact> all = new ArrayList<>(contacts.byIds(parties));
-    all.addAll(contacts.personsOf(parties));
-    return all.stream()
-        .flatMap(
-            contact ->
-                contact.addresses().places().stream()
-                    .filter(CommunicationPlace::isPrivateEmail)
-                    .map(
-                        place ->
-                            new IndividualAddress(
-                                EmailAddress.kept(place.value()), contact.code())))
-        .distinct()
-        .toList();
-  }
-
-  /**
    * Adds a definition.
    *
    * @throws Refusal if a value is wrong, no route carries it, or the contract has one of the same
@@ -103,7 +61,7 @@ public class DispatchDefinitions {
    */
   @Transactional
   public DispatchDefinition create(DispatchDefinition definition) {
-    check(definition, null);
+    check(definition);
     DefinitionId id;
     try {
       id = rows.insert(definition);
@@ -123,7 +81,7 @@ public class DispatchDefinitions {
   @Transactional
   public DispatchDefinition update(DispatchDefinition definition) {
     DispatchDefinition before = get(definition.contract(), definition.id());
-    check(definition, before);
+    check(definition);
     boolean current;
     try {
       current = rows.update(definition);
@@ -152,7 +110,7 @@ public class DispatchDefinitions {
     audit.record("definition.delete", subject(before), before, null);
   }
 
-  private void check(DispatchDefinition definition, DispatchDefinition before) {
+  private void check(DispatchDefinition definition) {
     Checks checks = new Checks();
     checks
         .required("domain", definition.domain())
@@ -169,7 +127,7 @@ public class DispatchDefinitions {
             "must not be before validFrom");
     checks.refuse();
     checkRoute(checks, definition);
-    checkRecipient(checks, definition, before);
+    checkRecipient(checks, definition);
     checks.refuse();
     other(definition)
         .ifPresent(
@@ -193,8 +151,7 @@ public class DispatchDefinitions {
     }
   }
 
-  private void checkRecipient(
-      Checks checks, DispatchDefinition definition, DispatchDefinition before) {
+  private void checkRecipient(Checks checks, DispatchDefinition definition) {
     EmailAddress address = definition.individualAddress();
     if (definition.role() != Role.INDIVIDUAL) {
       checks.rule(address == null, "address", "only the role INDIVIDUAL has its own address");
@@ -204,14 +161,12 @@ public class DispatchDefinitions {
       checks.problem("address", "is required for the role INDIVIDUAL");
       return;
     }
-    // An address that was offered once may stay when something else is changed.
-    boolean kept = before != null && address.sameMailboxAs(before.individualAddress());
-    Contract contract = contracts.byIds(List.of(definition.contract())).get(0);
-    Predicate<IndividualAddress> same = offered -> offered.address().sameMailboxAs(address);
     checks.rule(
-        kept || individualAddresses(contract).stream().anyMatch(same),
+        individualAddresses.of(definition.contract()).stream()
+            .anyMatch(offered -> offered.address().sameMailboxAs(address)),
         "address",
-        "is no private e-mail place of this contract's contacts (DISP-2): add it there first");
+        "is no private e-mail place of this contract's contacts (DISP-2): mark it PRIVATE there"
+            + " first, choose another, or remove the definition");
   }
 
   private Optional<DispatchDefinition> other(DispatchDefinition definition) {

@@ -1,8 +1,10 @@
 package io.facteur.delivery;
 
+import io.facteur.contract.IndividualAddresses;
 import io.facteur.contract.Role;
 import io.facteur.delivery.LedgerRows.Boarded;
 import io.facteur.dispatch.Addressee;
+import io.facteur.dispatch.Individual;
 import io.facteur.dispatch.PlanRequest;
 import io.facteur.dispatch.PlanRequests;
 import io.facteur.dispatch.RecipientRules;
@@ -19,10 +21,12 @@ import org.springframework.stereotype.Component;
 class RecipientsNow {
 
   private final PlanRequests requests;
+  private final IndividualAddresses individuals;
   private final RecipientRules rules;
 
-  RecipientsNow(PlanRequests requests, RecipientRules rules) {
+  RecipientsNow(PlanRequests requests, IndividualAddresses individuals, RecipientRules rules) {
     this.requests = requests;
+    this.individuals = individuals;
     this.rules = rules;
   }
 
@@ -35,7 +39,7 @@ class RecipientsNow {
     return rules.resolve(
         boarded.route(),
         boarded.given() == null || addressee == null ? addressee : addressee.at(boarded.given()),
-        boarded.individual());
+        individual(request, boarded));
   }
 
   /** What the delivery itself has kept, whatever definitions and documents say by now. */
@@ -44,5 +48,18 @@ class RecipientsNow {
             Stream.ofNullable(boarded.individual()),
             Stream.ofNullable(boarded.given()).flatMap(Mailboxes::all))
         .toList();
+  }
+
+  /** Its definition may have been removed since it was planned; DISP-2 holds none the less. */
+  private Individual individual(PlanRequest request, Boarded boarded) {
+    EmailAddress address = boarded.individual();
+    if (address == null) {
+      return null;
+    }
+    boolean offered =
+        request.contract() != null
+            && individuals.of(request.contract()).stream()
+                .anyMatch(one -> one.address().sameMailboxAs(address));
+    return new Individual(address, offered);
   }
 }

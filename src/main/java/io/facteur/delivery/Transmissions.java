@@ -102,7 +102,7 @@ public class Transmissions implements Marker {
     Boarded boarded = rows.boarded(claim.transmission());
     Resolution resolution = recipients.resolve(boarded);
     if (resolution.isSkipped()) {
-      end(claim, DeliveryState.SKIPPED, Receipt.skipped(resolution.skipReason()));
+      end(claim, DeliveryState.SKIPPED, Receipt.skipped(resolution.skipped().text()));
       return Optional.empty();
     }
     Recipient recipient = resolution.recipient();

@@ -1,15 +1,22 @@
 package io.facteur.dispatch;
 
 import io.facteur.addressing.ResolvedMailboxes;
-import io.facteur.contract.Role;
+import io.facteur.contract.ContractId;
+import io.facteur.contract.Domain;
 import io.facteur.document.DocumentId;
-import java.util.ArrayList;
+import io.facteur.party.CompanyId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who would get a document, through what, and why (DISP-6). Nothing is sent by asking. */
-public record DispatchPlan(DocumentId document, List<Way> ways) {
+/**
+ * Who would get a document, through what, and why (DISP-6). Nothing is sent by asking.
+ *
+ * @param document null if it does not exist yet
+ * @param contract null if it belongs to none
+ */
+public record DispatchPlan(
+    DocumentId document, CompanyId company, ContractId contract, Domain domain, List<Way> ways) {
 
   /**
    * One delivery that is planned, or that cannot be carried out.
@@ -32,15 +39,13 @@ public record DispatchPlan(DocumentId document, List<Way> ways) {
    * @param planned those that would go
    * @param skipped those that cannot
    */
-  public record ChannelCount(String channel, long planned, long skipped) {}
+  public record ChannelCount(String channel, long planned, long skipped) {
 
-  /**
-   * Something that people should look at before they send.
-   *
-   * @param origin of the delivery; null if it concerns the document as a whole, as are channel and
-   *     role then
-   */
-  public record Problem(String origin, String channel, Role role, String reason) {}
+    /** Together with others through the same channel. */
+    public ChannelCount plus(ChannelCount others) {
+      return new ChannelCount(channel, planned + others.planned, skipped + others.skipped);
+    }
+  }
 
   public DispatchPlan {
     ways = List.copyOf(ways);
@@ -53,33 +58,8 @@ public record DispatchPlan(DocumentId document, List<Way> ways) {
       String channel = way.delivery().route().channel();
       boolean skipped = way.delivery().isSkipped();
       counts.merge(
-          channel,
-          new ChannelCount(channel, skipped ? 0 : 1, skipped ? 1 : 0),
-          (a, b) ->
-              new ChannelCount(channel, a.planned() + b.planned(), a.skipped() + b.skipped()));
+          channel, new ChannelCount(channel, skipped ? 0 : 1, skipped ? 1 : 0), ChannelCount::plus);
     }
     return List.copyOf(counts.values());
-  }
-
-  /**
-   * What cannot be carried out, or not to all, and whether that leaves the document without any
-   * reader.
-   */
-  public List<Problem> problems() {
-    List<Problem> problems = new ArrayList<>();
-    for (Way way : ways) {
-      PlannedDelivery delivery = way.delivery();
-      String reason = delivery.isSkipped() ? delivery.skipReason() : delivery.recipient().remark();
-      if (reason != null) {
-        problems.add(
-            new Problem(delivery.origin(), delivery.route().channel(), delivery.role(), reason));
-      }
-    }
-    boolean reached = ways.stream().map(Way::delivery).anyMatch(d -> d.reaches() && !d.isSkipped());
-    if (!reached) {
-      problems.add(
-          new Problem(null, null, null, "nobody would get the document: nothing reaches a role"));
-    }
-    return problems;
   }
 }

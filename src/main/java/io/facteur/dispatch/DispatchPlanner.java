@@ -104,7 +104,10 @@ public class DispatchPlanner {
   private PlannedDelivery delivery(PlanRequest request, RouteKey route, Wish wish) {
     Role addressed = route.role() == Role.INDIVIDUAL ? Role.CONTRACTING_PARTY : route.role();
     Resolution resolution =
-        recipients.resolve(route, request.addressee(addressed).orElse(null), wish.individual());
+        recipients.resolve(
+            route,
+            request.addressee(addressed).orElse(null),
+            request.individual(wish.individual()));
     boolean reaches =
         !wish.copy() && routes.channel(route.channel()).map(Channel::reaches).orElse(true);
     return new PlannedDelivery(
@@ -117,7 +120,7 @@ public class DispatchPlanner {
         wish.copy(),
         reaches,
         resolution.recipient(),
-        resolution.skipReason());
+        resolution.skipped());
   }
 
   private void addFallback(

@@ -2,13 +2,17 @@ package io.facteur.dispatch;
 
 import io.facteur.addressing.ResolvedMailboxes;
 import io.facteur.contract.Role;
+import io.facteur.document.ComputedDraft;
 import io.facteur.document.DocumentId;
 import io.facteur.party.Refusal;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.stereotype.Service;
 
-/** Plans for people to look at, of drafts as of issued documents, as things stand now (DISP-6). */
+/**
+ * Plans for people to look at, of issued documents, of drafts and of such that do not exist yet, as
+ * things stand now (DISP-6).
+ */
 @Service
 public class DispatchPlans {
 
@@ -38,9 +42,17 @@ public class DispatchPlans {
     return requests.load(documents).stream().map(this::plan).toList();
   }
 
+  /** Of documents that do not exist yet, in the order given: as if they were issued now. */
+  public List<DispatchPlan> ofDrafts(List<ComputedDraft> drafts) {
+    return requests.ofDrafts(drafts).stream().map(this::plan).toList();
+  }
+
   private DispatchPlan plan(PlanRequest request) {
     return new DispatchPlan(
         request.document(),
+        request.company(),
+        request.contract(),
+        request.domain(),
         planner.plan(request).stream().map(delivery -> way(request, delivery)).toList());
   }
 

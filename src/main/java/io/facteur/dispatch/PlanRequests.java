@@ -1,17 +1,16 @@
 package io.facteur.dispatch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.facteur.addressing.DocumentRecipients;
 import io.facteur.addressing.OnDocuments;
 import io.facteur.addressing.RecipientResolution;
+import io.facteur.addressing.ResolvedMailboxes;
 import io.facteur.contract.ContractId;
 import io.facteur.contract.Contracts;
 import io.facteur.contract.DispatchDefinition;
-import io.facteur.contract.Domain;
+import io.facteur.contract.IndividualAddresses;
 import io.facteur.contract.Role;
+import io.facteur.document.ComputedDraft;
 import io.facteur.document.DocumentId;
-import io.facteur.document.DocumentType;
 import io.facteur.party.Companies;
 import io.facteur.party.Company;
 import io.facteur.party.CompanyId;
@@ -22,42 +21,41 @@ import io.facteur.party.EmailAddress;
 import io.facteur.party.Suspended;
 import io.facteur.party.SuspendedAddresses;
 import io.facteur.party.TradeParty;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Gathers what decides the dispatch of documents, in a constant number of queries for all of them.
+ * Gathers what decides the dispatch of documents, of those that there are and of those that would
+ * be made, in a constant number of queries for all of them.
  */
 @Component
 public class PlanRequests {
 
-  private final JdbcClient jdbc;
-  private final ObjectMapper json;
+  private final PlanHeads heads;
   private final Parties parties;
+  private final SuspendedAddresses suspended;
+  private final IssueDays days;
   private final DispatchSettings settings;
-  private final Clock clock;
 
   PlanRequests(
-      JdbcClient jdbc, ObjectMapper json, Parties parties, DispatchSettings settings, Clock clock) {
-    this.jdbc = jdbc;
-    this.json = json;
+      PlanHeads heads,
+      Parties parties,
+      SuspendedAddresses suspended,
+      IssueDays days,
+      DispatchSettings settings) {
+    this.heads = heads;
     this.parties = parties;
+    this.suspended = suspended;
+    this.days = days;
     this.settings = settings;
-    this.clock = clock;
   }
 
   /** Companies, contacts and contracts that take part. */
@@ -66,20 +64,20 @@ public class PlanRequests {
     private final Companies companies;
     private final Contacts contacts;
     private final Contracts contracts;
+    private final IndividualAddresses individuals;
     private final DocumentRecipients addresses;
-    private final SuspendedAddresses suspended;
 
     Parties(
         Companies companies,
         Contacts contacts,
         Contracts contracts,
-        DocumentRecipients addresses,
-        SuspendedAddresses suspended) {
+        IndividualAddresses individuals,
+        DocumentRecipients addresses) {
       this.companies = companies;
       this.contacts = contacts;
       this.contracts = contracts;
+      this.individuals = individuals;
       this.addresses = addresses;
-      this.suspended = suspended;
     }
   }
 
@@ -95,179 +93,147 @@ public class PlanRequests {
    */
   public List<PlanRequest> load(
       Collection<DocumentId> documents, Collection<EmailAddress> further) {
-    if (documents.isEmpty()) {
-      return List.of();
-    }
-    List<Head> heads = heads(documents);
-    List<PlanRequest> requests = requests(heads);
-    Map<CompanyId, Suspended> suspended =
-        parties.suspended.among(
-            heads.stream().map(Head::company).collect(Collectors.toSet()),
-            Stream.concat(requests.stream().flatMap(PlanRequest::mailboxes), further.stream())
-                .collect(Collectors.toSet()));
-    List<PlanRequest> complete = new ArrayList<>(heads.size());
-    for (int i = 0; i < heads.size(); i++) {
-      complete.add(
-          requests.get(i).with(suspended.getOrDefault(heads.get(i).company(), Suspended.NONE)));
-    }
-    return complete;
+    return documents.isEmpty()
+        ? List.of()
+        : withSuspended(
+            requests(heads.of(documents), parties.addresses.of(documents)), further.stream());
   }
 
-  private List<PlanRequest> requests(List<Head> heads) {
-    List<DocumentId> documents = heads.stream().map(Head::id).toList();
-    OnDocuments onDocuments = parties.addresses.of(documents);
-    Map<ContactId, Contact> contacts =
-        byKey(
-            parties.contacts.byIds(
-                heads.stream().flatMap(Head::contacts).collect(Collectors.toSet())),
-            Contact::id);
-    Map<CompanyId, Company> companies =
-        byKey(
-            parties.companies.byIds(heads.stream().map(Head::company).collect(Collectors.toSet())),
-            Company::id);
-    Map<DocumentId, List<DispatchDefinition>> definitions = definitions(heads);
-    return heads.stream()
-        .map(
-            head ->
-                request(
-                    head,
-                    companies.get(head.company()),
-                    contacts,
-                    onDocuments,
-                    definitions.getOrDefault(head.id(), List.of())))
+  /** Of documents that do not exist yet, in the order given: as if they were issued now. */
+  public List<PlanRequest> ofDrafts(List<ComputedDraft> drafts) {
+    return drafts.isEmpty()
+        ? List.of()
+        : withSuspended(
+            requests(drafts.stream().map(PlanHead::of).toList(), OnDocuments.NONE), Stream.empty());
+  }
+
+  private List<PlanRequest> withSuspended(
+      List<PlanRequest> requests, Stream<EmailAddress> further) {
+    Map<CompanyId, Suspended> known =
+        suspended.among(
+            requests.stream().map(PlanRequest::company).collect(Collectors.toSet()),
+            Stream.concat(requests.stream().flatMap(PlanRequest::mailboxes), further)
+                .collect(Collectors.toSet()));
+    return requests.stream()
+        .map(request -> request.with(known.getOrDefault(request.company(), Suspended.NONE)))
         .toList();
   }
 
-  private record Head(
-      DocumentId id,
-      DocumentType type,
-      CompanyId company,
-      ContractId contract,
-      ContactId contact,
-      ContactId deliveryContact,
-      LocalDate date,
-      TradeParty buyer,
-      TradeParty deliverTo,
-      boolean ownBilling,
-      boolean ownDelivery) {
-
-    Stream<ContactId> contacts() {
-      return Stream.of(contact, deliveryContact).filter(Objects::nonNull);
-    }
+  private List<PlanRequest> requests(List<PlanHead> documents, OnDocuments onDocuments) {
+    Map<ContactId, Contact> contacts =
+        byKey(
+            parties.contacts.byIds(
+                documents.stream().flatMap(PlanHead::contacts).collect(Collectors.toSet())),
+            Contact::id);
+    Map<CompanyId, Company> companies =
+        byKey(
+            parties.companies.byIds(
+                documents.stream().map(PlanHead::company).collect(Collectors.toSet())),
+            Company::id);
+    Map<ContractId, List<DispatchDefinition>> defined = defined(documents);
+    Map<ContractId, List<IndividualAddresses.Offered>> offered =
+        parties.individuals.of(withIndividuals(defined));
+    IssueDays.Known issued = days.of(documents, companies.values());
+    return documents.stream()
+        .map(
+            head ->
+                new PlanRequest(
+                    head.id(),
+                    head.company(),
+                    head.contract(),
+                    head.type().domain(),
+                    inForce(head, defined, issued),
+                    addresses(offered.getOrDefault(head.contract(), List.of())),
+                    defaultChannels(companies.get(head.company())),
+                    fallbackChannel(companies.get(head.company())),
+                    addressees(head, contacts, onDocuments)))
+        .toList();
   }
 
-  private PlanRequest request(
-      Head head,
-      Company company,
-      Map<ContactId, Contact> contacts,
-      OnDocuments onDocuments,
-      List<DispatchDefinition> definitions) {
+  private Map<ContractId, List<DispatchDefinition>> defined(List<PlanHead> documents) {
+    return parties
+        .contracts
+        .definitions(
+            documents.stream()
+                .map(PlanHead::contract)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet()))
+        .stream()
+        .collect(Collectors.groupingBy(DispatchDefinition::contract));
+  }
+
+  private static Set<ContractId> withIndividuals(
+      Map<ContractId, List<DispatchDefinition>> defined) {
+    return defined.entrySet().stream()
+        .filter(one -> one.getValue().stream().anyMatch(d -> d.role() == Role.INDIVIDUAL))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  private static List<DispatchDefinition> inForce(
+      PlanHead head, Map<ContractId, List<DispatchDefinition>> defined, IssueDays.Known issued) {
+    return defined.getOrDefault(head.contract(), List.of()).stream()
+        .filter(definition -> definition.domain() == head.type().domain())
+        .filter(definition -> definition.isInForce(issued.day(head)))
+        .toList();
+  }
+
+  private static List<EmailAddress> addresses(List<IndividualAddresses.Offered> offered) {
+    return offered.stream().map(IndividualAddresses.Offered::address).toList();
+  }
+
+  private List<String> defaultChannels(Company company) {
+    return company.defaultChannels().isEmpty()
+        ? settings.defaultChannels()
+        : company.defaultChannels();
+  }
+
+  private String fallbackChannel(Company company) {
+    return company.fallbackChannel() == null
+        ? settings.fallbackChannel()
+        : company.fallbackChannel();
+  }
+
+  private static Map<Role, Addressee> addressees(
+      PlanHead head, Map<ContactId, Contact> contacts, OnDocuments onDocuments) {
     Map<Role, Addressee> addressees = new EnumMap<>(Role.class);
-    Contact customer = contacts.get(head.contact());
+    Contact buyer = contacts.get(head.contact());
     addressees.put(
         Role.CONTRACTING_PARTY,
-        addressee(head, Role.CONTRACTING_PARTY, customer, customer, onDocuments));
-    if (head.deliverTo() != null) {
-      Contact delivered =
-          head.deliveryContact() == null ? null : contacts.get(head.deliveryContact());
+        new Addressee(
+            resolved(head, Role.CONTRACTING_PARTY, buyer, onDocuments),
+            head.buyer(buyer),
+            head.own().billing() != null,
+            buyer.paperlessRefused(),
+            buyer.erased(),
+            Suspended.NONE));
+    Contact receiver = head.deliveryContact() == null ? null : contacts.get(head.deliveryContact());
+    TradeParty deliverTo = head.deliverTo(receiver);
+    if (deliverTo != null) {
+      // For an address that belongs to no contact the customer has accepted paper or mail.
+      Contact accepting = receiver == null ? buyer : receiver;
       addressees.put(
           Role.DELIVERY_ADDRESS,
-          addressee(head, Role.DELIVERY_ADDRESS, customer, delivered, onDocuments));
+          new Addressee(
+              resolved(head, Role.DELIVERY_ADDRESS, receiver, onDocuments),
+              deliverTo,
+              head.own().delivery() != null,
+              accepting.paperlessRefused(),
+              accepting.erased(),
+              Suspended.NONE));
     }
-    return new PlanRequest(
-        head.id(),
-        head.type().domain(),
-        definitions,
-        company.defaultChannels().isEmpty()
-            ? settings.defaultChannels()
-            : company.defaultChannels(),
-        company.fallbackChannel() == null ? settings.fallbackChannel() : company.fallbackChannel(),
-        addressees);
+    return addressees;
   }
 
   /**
-   * Whom a role of the document is.
+   * To whom a role is mailed.
    *
-   * @param contact null if the address belongs to none: then the customer's word counts, too
+   * @param contact null for an address of the document's own, which belongs to none
    */
-  private static Addressee addressee(
-      Head head, Role role, Contact customer, Contact contact, OnDocuments onDocuments) {
-    boolean delivery = role == Role.DELIVERY_ADDRESS;
-    Contact answering = contact == null ? customer : contact;
-    return new Addressee(
-        RecipientResolution.resolve(
-            contact, head.type().addressUse(), onDocuments.of(head.id(), role)),
-        delivery ? head.deliverTo() : head.buyer(),
-        delivery ? head.ownDelivery() : head.ownBilling(),
-        answering.paperlessRefused(),
-        answering.erased(),
-        Suspended.NONE);
-  }
-
-  private record Moment(Domain domain, LocalDate date) {}
-
-  private Map<DocumentId, List<DispatchDefinition>> definitions(List<Head> heads) {
-    Map<DocumentId, List<DispatchDefinition>> all = new HashMap<>();
-    Map<Moment, List<Head>> moments =
-        heads.stream()
-            .filter(head -> head.contract() != null)
-            .collect(Collectors.groupingBy(head -> new Moment(head.type().domain(), head.date())));
-    moments.forEach(
-        (moment, sameMoment) -> {
-          Map<ContractId, List<DispatchDefinition>> byContract =
-              parties
-                  .contracts
-                  .definitionsInForce(
-                      sameMoment.stream().map(Head::contract).collect(Collectors.toSet()),
-                      moment.domain(),
-                      moment.date())
-                  .stream()
-                  .collect(Collectors.groupingBy(DispatchDefinition::contract));
-          sameMoment.forEach(
-              head -> all.put(head.id(), byContract.getOrDefault(head.contract(), List.of())));
-        });
-    return all;
-  }
-
-  private List<Head> heads(Collection<DocumentId> documents) {
-    return jdbc.sql(
-            """
-            SELECT id, type, company_id, contract_id, contact_id, delivery_contact_id, issue_date,
-                   buyer, deliver_to, own_billing_address IS NOT NULL AS own_billing,
-                   own_delivery_address IS NOT NULL AS own_delivery
-            FROM document
-            WHERE id IN (:ids)
-            ORDER BY id
-            """)
-        .param("ids", documents.stream().map(DocumentId::value).toList())
-        .query((rs, n) -> head(rs))
-        .list();
-  }
-
-  private Head head(ResultSet rs) throws SQLException {
-    LocalDate issueDate = rs.getObject("issue_date", LocalDate.class);
-    Long contract = rs.getObject("contract_id", Long.class);
-    Long deliveryContact = rs.getObject("delivery_contact_id", Long.class);
-    return new Head(
-        new DocumentId(rs.getLong("id")),
-        DocumentType.valueOf(rs.getString("type")),
-        new CompanyId(rs.getLong("company_id")),
-        contract == null ? null : new ContractId(contract),
-        new ContactId(rs.getLong("contact_id")),
-        deliveryContact == null ? null : new ContactId(deliveryContact),
-        issueDate == null ? LocalDate.now(clock) : issueDate,
-        party(rs.getString("buyer")),
-        party(rs.getString("deliver_to")),
-        rs.getBoolean("own_billing"),
-        rs.getBoolean("own_delivery"));
-  }
-
-  private TradeParty party(String text) {
-    try {
-      return text == null ? null : json.readValue(text, TradeParty.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a document's party cannot be read", e);
-    }
+  private static ResolvedMailboxes resolved(
+      PlanHead head, Role role, Contact contact, OnDocuments onDocuments) {
+    return RecipientResolution.resolve(
+        contact, head.type().addressUse(), onDocuments.of(head.id(), role));
   }
 
   private static <K, V> Map<K, V> byKey(Collection<V> values, Function<V, K> key) {

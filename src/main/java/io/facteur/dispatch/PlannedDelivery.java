@@ -12,7 +12,7 @@ import io.facteur.party.EmailAddress;
  * @param format as the definition asks; null: as the route or channel chooses
  * @param reaches whether, once sent, it reaches its role (DISP-5)
  * @param recipient as resolved now; null if skipped
- * @param skipReason why it cannot be carried out; null if it can
+ * @param skipped why it cannot be carried out; null if it can
  */
 public record PlannedDelivery(
     String origin,
@@ -24,10 +24,15 @@ public record PlannedDelivery(
     boolean copy,
     boolean reaches,
     Recipient recipient,
-    String skipReason) {
+    SkipReason skipped) {
 
   public boolean isSkipped() {
-    return skipReason != null;
+    return skipped != null;
+  }
+
+  /** For people; null if it can be carried out. */
+  public String skipReason() {
+    return skipped == null ? null : skipped.text();
   }
 
   public Role role() {

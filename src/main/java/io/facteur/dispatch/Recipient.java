@@ -6,6 +6,7 @@ import io.facteur.party.EmailAddress;
 import io.facteur.party.Mailboxes;
 import io.facteur.party.TradeParty;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Who a delivery goes to. Which parts are filled depends on what the channel needs; the whole is
@@ -74,6 +75,11 @@ public record Recipient(
         resolved.source(),
         lost,
         remark);
+  }
+
+  /** To, Cc and Bcc together. */
+  public List<EmailAddress> mailboxes() {
+    return Stream.of(to, cc, bcc).flatMap(List::stream).toList();
   }
 
   static Recipient byMail(String name, Mailboxes mailboxes, String rule) {

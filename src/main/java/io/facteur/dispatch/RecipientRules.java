@@ -2,6 +2,7 @@ package io.facteur.dispatch;
 
 import io.facteur.addressing.ResolvedMailboxes;
 import io.facteur.contract.Role;
+import io.facteur.dispatch.PlanProblem.Kind;
 import io.facteur.party.EmailAddress;
 import io.facteur.party.Mailboxes;
 import io.facteur.party.Suspended;
@@ -17,6 +18,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class RecipientRules {
 
+  private static final String NOT_PRIVATE =
+      "the individual address is no private e-mail place of the contract's contacts (DISP-2):"
+          + " mark it PRIVATE there, or change the definition";
+
   private final DispatchRoutes routes;
 
   public RecipientRules(DispatchRoutes routes) {
@@ -28,24 +33,26 @@ public class RecipientRules {
    *
    * @param addressee of the route's role; for an INDIVIDUAL the contracting party; null if the
    *     contract has none in this role
-   * @param individual the address of an INDIVIDUAL, else null
+   * @param individual null unless the role is INDIVIDUAL
    */
-  public Resolution resolve(RouteKey route, Addressee addressee, EmailAddress individual) {
+  public Resolution resolve(RouteKey route, Addressee addressee, Individual individual) {
     Channel channel = routes.channel(route.channel()).orElse(null);
     if (channel == null) {
       return Resolution.skip(
+          Kind.UNKNOWN_CHANNEL,
           "channel " + route.channel() + " is unknown: no file in routes/channels declares it");
     }
     if (!routes.hasRoute(route.domain(), route.channel(), route.role())) {
       return Resolution.skip(
+          Kind.NO_ROUTE,
           "no route for %s: add an instance to routes/dispatch/%s.camel.yaml"
               .formatted(route, route.domain().name().toLowerCase(Locale.ROOT)));
     }
     if (addressee == null) {
-      return Resolution.skip("the contract names nobody as " + route.role());
+      return Resolution.skip(Kind.NOBODY_IN_ROLE, "the contract names nobody as " + route.role());
     }
     if (addressee.erased() && channel.needs() != Need.NOTHING) {
-      return Resolution.skip("the contact is erased: hand the document over by hand");
+      return Resolution.skip(Kind.ERASED, "the contact is erased: hand the document over by hand");
     }
     if (route.role() == Role.INDIVIDUAL) {
       return individual(channel, individual, addressee.suspended());
@@ -60,29 +67,35 @@ public class RecipientRules {
     };
   }
 
-  private static Resolution individual(Channel channel, EmailAddress address, Suspended suspended) {
+  private static Resolution individual(
+      Channel channel, Individual individual, Suspended suspended) {
     if (channel.needs() != Need.EMAIL_ADDRESS && channel.needs() != Need.NOTHING) {
       return Resolution.skip(
+          Kind.INDIVIDUAL_WITHOUT_PLACE,
           "an individual address is an e-mail address: %s needs a %s"
               .formatted(channel.name(), channel.needs()));
     }
+    if (!individual.offered()) {
+      return Resolution.skip(Kind.NOT_PRIVATE, NOT_PRIVATE);
+    }
+    EmailAddress address = individual.address();
     var resolved =
         new ResolvedMailboxes(
             Mailboxes.to(List.of(address)),
             "ADDR-2 individual address of the definition",
             List.of());
     return channel.needs() == Need.NOTHING
-        ? Resolution.to(Recipient.byMail(address.value(), resolved, resolved.mailboxes(), null))
+        ? Resolution.to(Recipient.byMail(address.value(), resolved, Mailboxes.NONE, null))
         : mail(address.value(), resolved, suspended);
   }
 
   private static Resolution byEmail(Addressee addressee) {
     if (addressee.paperlessRefused()) {
-      return Resolution.skip("paperless refused by the contact (CONS-4)");
+      return Resolution.skip(Kind.REFUSED, "paperless refused by the contact (CONS-4)");
     }
     ResolvedMailboxes resolved = addressee.mailboxes();
     if (resolved.isEmpty()) {
-      return Resolution.skip("no e-mail address: " + resolved.rule());
+      return Resolution.skip(Kind.NO_ADDRESS, "no e-mail address: " + resolved.rule());
     }
     return mail(addressee.party().name(), resolved, addressee.suspended());
   }
@@ -96,7 +109,7 @@ public class RecipientRules {
     }
     String why = leftOut.stream().distinct().collect(Collectors.joining("; "));
     if (remainder.mailboxes().isEmpty()) {
-      return Resolution.skip("address suspended: " + why + " (DISP-5)");
+      return Resolution.skip(Kind.SUSPENDED, "address suspended: " + why + " (DISP-5)");
     }
     String remark =
         "%d suspended address%s left out: %s (DISP-5)"
@@ -106,7 +119,7 @@ public class RecipientRules {
 
   private static Resolution byPost(Addressee addressee) {
     return addressee.party().address() == null
-        ? Resolution.skip("no postal address")
+        ? Resolution.skip(Kind.NO_POSTAL_ADDRESS, "no postal address")
         : Resolution.to(
             Recipient.byPost(
                 addressee.party(),
@@ -117,7 +130,7 @@ public class RecipientRules {
 
   private static Resolution byNetwork(Addressee addressee) {
     return addressee.party().endpoint() == null
-        ? Resolution.skip("no e-invoice endpoint")
+        ? Resolution.skip(Kind.NO_ENDPOINT, "no e-invoice endpoint")
         : Resolution.to(
             Recipient.byNetwork(addressee.party(), "e-invoice endpoint of the contact"));
   }

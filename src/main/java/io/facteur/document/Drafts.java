@@ -108,14 +108,13 @@ public class Drafts {
   /**
    * Checks and computes drafts as {@link #add} would, without making them.
    *
+   * @return in the order given
    * @throws Refusal as {@link #add} does
    */
   public List<ComputedDraft> compute(List<NewDocument> drafts) {
     return drafts.isEmpty()
         ? List.of()
-        : completed(drafts).stream()
-            .map(row -> new ComputedDraft(row.currency(), row.amounts().totals()))
-            .toList();
+        : completed(drafts).stream().map(ComputedDraft::of).toList();
   }
 
   private List<DocumentId> addAll(List<NewDocument> drafts, RunId run, String actor) {

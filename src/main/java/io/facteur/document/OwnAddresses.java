@@ -15,7 +15,8 @@ public record OwnAddresses(OwnAddress billing, OwnAddress delivery) {
   /** Of a document that has all from its contacts. */
   public static final OwnAddresses NONE = new OwnAddresses(null, null);
 
-  TradeParty buyer(Contact contact) {
+  /** The buyer as it stands on the document. */
+  public TradeParty buyer(Contact contact) {
     return billing == null ? contact.asTradeParty() : billing.of(contact.asTradeParty());
   }
 
@@ -25,7 +26,7 @@ public record OwnAddresses(OwnAddress billing, OwnAddress delivery) {
    * @param contact null: to an address of the document's own, or to the buyer
    * @return null if they go to the buyer
    */
-  TradeParty deliverTo(Contact contact) {
+  public TradeParty deliverTo(Contact contact) {
     TradeParty party = contact == null ? null : contact.asTradeParty();
     return delivery == null ? party : delivery.of(party);
   }

@@ -191,6 +191,20 @@ class MasterDataErasure {
         .update();
   }
 
+  /**
+   * Forgets that the company has ever mailed to them.
+   *
+   * @param addresses in small letters, which no other contact of the company has
+   */
+  void usedMailboxes(DataSubject subject, List<String> addresses) {
+    if (!addresses.isEmpty()) {
+      jdbc.sql("DELETE FROM used_mailbox WHERE company_id = :company AND mailbox IN (:addresses)")
+          .param("company", subject.company())
+          .param("addresses", addresses)
+          .update();
+    }
+  }
+
   /** How many pseudonyms earlier erasures of the contact have given. */
   int pseudonymsGiven(DataSubject subject) {
     return jdbc.sql("SELECT COALESCE(erased_pseudonyms, 0) FROM contact WHERE id = :contact")

@@ -83,6 +83,7 @@ class OwnTraceErasure {
     if (!code.equals(subject.contact().code())) {
       audit.rename(subject.contact().code(), code);
     }
+    masterData.usedMailboxes(subject, shared.nobodysInCompany());
     return masterData.suspensions(subject, shared.nobodysInCompany());
   }
 }

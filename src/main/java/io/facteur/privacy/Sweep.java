@@ -89,6 +89,9 @@ class Sweep {
                       """)
                   .param("addresses", part)
                   .update();
+          jdbc.sql("DELETE FROM used_mailbox WHERE mailbox IN (:addresses)")
+              .param("addresses", part)
+              .update();
         });
     return removed[0];
   }

@@ -2,6 +2,7 @@ package io.facteur.rendering;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The forms in which a document leaves. */
 public enum Format {
@@ -22,14 +23,20 @@ public enum Format {
 
   /** The format of that name, as dispatch definitions and routes write it. */
   public static Format named(String name) {
-    for (Format format : values()) {
-      if (format.name().equals(name.strip().toUpperCase(Locale.ROOT).replace('-', '_'))) {
-        return format;
-      }
-    }
-    throw new IllegalArgumentException(
-        "'%s' is no document format; there are %s"
-            .formatted(name, String.join(", ", Arrays.stream(values()).map(Enum::name).toList())));
+    return find(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'%s' is no document format; there are %s"
+                        .formatted(
+                            name,
+                            String.join(", ", Arrays.stream(values()).map(Enum::name).toList()))));
+  }
+
+  /** As {@link #named}; empty if there is no such format. */
+  public static Optional<Format> find(String name) {
+    String wanted = name.strip().toUpperCase(Locale.ROOT).replace('-', '_');
+    return Arrays.stream(values()).filter(format -> format.name().equals(wanted)).findFirst();
   }
 
   /** Without a dot. */

@@ -4,13 +4,17 @@ import io.facteur.addressing.DocumentAddressing.Given;
 import io.facteur.contract.Role;
 import io.facteur.contract.VatCategory;
 import io.facteur.dispatch.DispatchSettings;
-import io.facteur.document.CreditNotes;
+import io.facteur.document.DocumentHead;
 import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentType;
+import io.facteur.document.Documents;
 import io.facteur.document.Drafts;
+import io.facteur.document.FollowUpRequest;
+import io.facteur.document.FollowUps;
 import io.facteur.document.Issue;
 import io.facteur.document.NewDocument;
 import io.facteur.document.NewLine;
+import io.facteur.document.OwnAddresses;
 import io.facteur.party.Companies;
 import io.facteur.party.CompanyId;
 import io.facteur.party.Contact;
@@ -67,7 +71,8 @@ final class AddressOffice implements AutoCloseable {
             context ->
                 context.registerBean(
                     DispatchSettings.class,
-                    () -> new DispatchSettings(List.of("EMAIL", "POST"), "POST")),
+                    () -> new DispatchSettings(List.of("EMAIL", "POST"), "POST", 3)),
+            "io.facteur.billing",
             "io.facteur.dispatch"),
         ReachSettings.STANDARD,
         "OTHER-" + NUMBER.incrementAndGet(),
@@ -246,6 +251,10 @@ final class AddressOffice implements AutoCloseable {
   }
 
   NewDocument newDocument(DocumentType type, Contact contact, Contact delivery) {
+    return newDocument(type, contact, delivery, OwnAddresses.NONE);
+  }
+
+  NewDocument newDocument(DocumentType type, Contact contact, Contact delivery, OwnAddresses own) {
     String company = get(Companies.class).byIds(List.of(contact.company())).get(0).code();
     return new NewDocument(
         type,
@@ -262,7 +271,10 @@ final class AddressOffice implements AutoCloseable {
         null,
         null,
         null,
-        List.of(LINE));
+        List.of(LINE),
+        List.of(),
+        own,
+        NewDocument.Billing.NONE);
   }
 
   DocumentId issued(DocumentType type, Contact contact, Contact delivery) {
@@ -271,9 +283,10 @@ final class AddressOffice implements AutoCloseable {
     return draft;
   }
 
-  /** The draft of a credit note over the whole of an issued invoice. */
-  DocumentId creditNote(DocumentId invoice) {
-    return get(CreditNotes.class).draftFor(invoice, "clerk");
+  /** The draft of a document that follows an issued one. */
+  DocumentId follower(DocumentId predecessor, DocumentType type) {
+    DocumentHead head = get(Documents.class).get(String.valueOf(predecessor.value()));
+    return get(FollowUps.class).draft(head, type, FollowUpRequest.ALL, "clerk");
   }
 
   void issue(List<DocumentId> drafts) {

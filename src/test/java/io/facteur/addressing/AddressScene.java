@@ -11,14 +11,20 @@ import io.facteur.addressing.DocumentAddressing.Given;
 import io.facteur.contract.Role;
 import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentType;
+import io.facteur.document.NewDocument;
+import io.facteur.document.OwnAddress;
+import io.facteur.document.OwnAddresses;
 import io.facteur.party.Contact;
+import io.facteur.party.PostalAddress;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +37,8 @@ final class AddressScene {
   private static final Pattern STEP =
       Pattern.compile("(on|sending) ([a-z ]+?)(?:, ([a-z ]+))?: *(.*)");
   private static final String NOTHING = "nothing";
+  private static final Set<DocumentType> FOLLOWERS =
+      EnumSet.of(DocumentType.CREDIT_NOTE, DocumentType.REMINDER, DocumentType.PAYMENT_NOTICE);
 
   private final AddressOffice office;
   private final Contact contact;
@@ -73,8 +81,9 @@ final class AddressScene {
     if (scene.deliveryContact != null) {
       scene.documents.put(
           "theirs", office.draft(DocumentType.INVOICE, scene.deliveryContact, null));
-      scene.issue("this", "other", "theirs");
+      scene.issue("theirs");
     }
+    scene.issue("this");
     return scene;
   }
 
@@ -97,33 +106,34 @@ final class AddressScene {
       documents.put(names[i], null);
     }
     List<DocumentId> made =
-        type == DocumentType.CREDIT_NOTE
-            ? Arrays.stream(names).map(name -> creditNote()).toList()
-            : office.drafts(
-                Collections.nCopies(
-                    names.length, office.newDocument(type, contact, deliveryContact)));
+        FOLLOWERS.contains(type)
+            ? Arrays.stream(names).map(name -> follower(type)).toList()
+            : office.drafts(Collections.nCopies(names.length, newDocument(type)));
     for (int i = 0; i < names.length; i++) {
       documents.put(names[i], made.get(i));
     }
-    if (ownDelivery) {
-      office
-          .jdbc()
-          .sql("UPDATE document SET deliver_to = buyer WHERE id IN (:ids)")
-          .param("ids", made.stream().map(DocumentId::value).toList())
-          .update();
-    }
+  }
+
+  private NewDocument newDocument(DocumentType type) {
+    OwnAddress delivery =
+        new OwnAddress("Site", null, new PostalAddress("9 rue du Lac", "35000", "Rennes", "FR"));
+    return office.newDocument(
+        type,
+        contact,
+        deliveryContact,
+        ownDelivery ? new OwnAddresses(null, delivery) : OwnAddresses.NONE);
   }
 
   /** Of an invoice of somebody else's, which would be named in the answers. */
-  private DocumentId creditNote() {
+  private DocumentId follower(DocumentType type) {
     Contact other = office.customer(contact.addresses());
-    DocumentId creditNote = office.creditNote(office.issued(DocumentType.INVOICE, other, null));
+    DocumentId follower = office.follower(office.issued(DocumentType.INVOICE, other, null), type);
     office
         .jdbc()
         .sql("UPDATE document SET contact_id = ? WHERE id = ?")
-        .params(contact.id().value(), creditNote.value())
+        .params(contact.id().value(), follower.value())
         .update();
-    return creditNote;
+    return follower;
   }
 
   private void issue(String... names) {

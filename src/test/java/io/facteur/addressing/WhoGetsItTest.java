@@ -8,6 +8,7 @@ import io.facteur.addressing.OnDocument.Stand;
 import io.facteur.contract.Role;
 import io.facteur.dispatch.DispatchPlans;
 import io.facteur.dispatch.PlannedDelivery;
+import io.facteur.document.DocumentChain;
 import io.facteur.document.DocumentId;
 import io.facteur.document.DocumentType;
 import io.facteur.document.Drafts;
@@ -127,10 +128,9 @@ class WhoGetsItTest {
   }
 
   private static DocumentId draft(DocumentType type, Contact contact) {
-    if (type != DocumentType.CREDIT_NOTE) {
-      return office.draft(type, contact, null);
-    }
-    return office.creditNote(office.issued(DocumentType.INVOICE, contact, null));
+    return DocumentChain.after(DocumentType.INVOICE).contains(type)
+        ? office.follower(office.issued(DocumentType.INVOICE, contact, null), type)
+        : office.draft(type, contact, null);
   }
 
   private static void put(DocumentId document, Role role, String onIt) {

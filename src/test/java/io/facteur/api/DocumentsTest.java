@@ -188,7 +188,14 @@ class DocumentsTest extends ApiTest {
             """
         [{"channel":"EMAIL","planned":1,"skipped":1},{"channel":"POST","planned":1,"skipped":1}]"""
                 .strip());
-    assertThat(texts(plan, "/problems", "reason")).hasSize(2);
+    assertThat(texts(plan, "/problems", "kind"))
+        .containsExactly("FIRST_USED_ADDRESS", "NOBODY_IN_ROLE", "NO_ROUTE");
+    assertThat(plan.text("/problems/0/origin")).isEqualTo(plan.text("/deliveries/0/origin"));
+    assertThat(plan.text("/problems/0/address"))
+        .isEqualTo(plan.text("/deliveries/0/recipient/to/0"));
+    assertThat(plan.text("/problems/0/advice")).startsWith("compare the address");
+    assertThat(plan.text("/problems/1/reason")).isEqualTo(plan.text("/deliveries/2/skipped"));
+    assertThat(texts(plan, "/differences", "kind")).containsExactly("FIRST_DOCUMENT");
     assertThat(count("delivery_event")).as("nothing is sent by asking").isEqualTo(events);
   }
 
@@ -209,8 +216,10 @@ class DocumentsTest extends ApiTest {
     Answer plan = get("/api/documents/" + draft + "/plan");
 
     assertThat(texts(plan, "/ruleViolations", "rule")).contains("BR-10");
-    assertThat(plan.text("/problems/0/reason")).contains("BR-10");
-    assertThat(plan.text("/problems/0/channel")).isEqualTo("EMAIL");
+    assertThat(texts(plan, "/problems", "kind"))
+        .containsExactly("FIRST_USED_ADDRESS", "INVALID_EINVOICE");
+    assertThat(plan.text("/problems/1/reason")).contains("BR-10");
+    assertThat(plan.text("/problems/1/channel")).isEqualTo("EMAIL");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.MediaType;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -32,6 +33,7 @@ class IdempotencyTest extends ApiTest {
           "/api/tokens",
           "/api/quantities",
           "/api/runs as text/csv",
+          "/api/runs as application/x-ndjson",
           "/api/runs/{id}/pause",
           "/api/runs/{id}/resume",
           "/api/runs/{id}/cancel");
@@ -162,9 +164,15 @@ class IdempotencyTest extends ApiTest {
   }
 
   private static Stream<String> names(RequestMappingInfo mapping) {
-    boolean csv =
-        mapping.getProducesCondition().getProducibleMediaTypes().stream()
-            .anyMatch(type -> type.toString().equals("text/csv"));
-    return mapping.getPatternValues().stream().map(path -> csv ? path + " as text/csv" : path);
+    return mapping.getPatternValues().stream()
+        .flatMap(
+            path ->
+                mapping.getProducesCondition().getProducibleMediaTypes().stream()
+                    .map(MediaType::toString)
+                    .filter(type -> !type.equals("application/json"))
+                    .map(type -> path + " as " + type)
+                    .reduce((one, other) -> one)
+                    .map(Stream::of)
+                    .orElse(Stream.of(path)));
   }
 }

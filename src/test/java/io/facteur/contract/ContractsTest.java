@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.facteur.party.Company;
 import io.facteur.party.CompanyId;
 import io.facteur.party.Contact;
+import io.facteur.party.ContactAddresses;
+import io.facteur.party.Contacts;
 import io.facteur.party.EmailAddress;
 import io.facteur.party.Parties;
 import io.facteur.party.Refusal;
@@ -27,6 +29,8 @@ class ContractsTest {
 
   private static Contracts contracts;
   private static DispatchDefinitions definitions;
+  private static IndividualAddresses individualAddresses;
+  private static Contacts contacts;
   private static Company company;
   private static Contact customer;
 
@@ -45,9 +49,10 @@ class ContractsTest {
             parties.jdbc(),
             parties.contacts(),
             parties.audit());
+    individualAddresses = new IndividualAddresses(parties.jdbc());
     definitions =
-        new DispatchDefinitions(
-            rows, contracts, parties.contacts(), new EmailAndPost(), parties.audit());
+        new DispatchDefinitions(rows, individualAddresses, new EmailAndPost(), parties.audit());
+    contacts = parties.contacts();
     company = parties.companies().create(Parties.company("EDL"));
     customer =
         parties
@@ -117,9 +122,7 @@ class ContractsTest {
   void onlyPrivatePlacesOfTheContractsOwnContactsAreOffered() {
     Contract contract = contracts.create(contract("V-private", line("S", "20", null)));
 
-    assertThat(definitions.individualAddresses(contract))
-        .extracting(offered -> offered.address().value())
-        .containsExactly("private@x.example", "home@x.example");
+    assertThat(offered(contract)).containsExactly("private@x.example", "home@x.example");
     DispatchDefinition saved =
         definitions.create(email(contract.id(), Role.INDIVIDUAL, "home@x.example"));
     assertThat(saved.individualAddress()).isEqualTo(new EmailAddress("home@x.example"));
@@ -141,6 +144,29 @@ class ContractsTest {
         .isInstanceOfSatisfying(
             Refusal.class, r -> assertThat(r.kind()).isEqualTo(Refusal.Kind.CONFLICT))
         .hasMessageContaining("definition " + first.id().value() + " already sends INVOICE");
+  }
+
+  @Test
+  void anAddressThatIsNoLongerPrivateIsRefusedHoweverLongItHasStoodThere() {
+    Contract contract = contracts.create(contract("V-no-longer", line("S", "20", null)));
+    Contact person =
+        contacts.create(
+            Parties.person(customer, "P-moves", Parties.reachableAt(null, "moves@x.example")));
+    DispatchDefinition saved =
+        definitions.create(email(contract.id(), Role.INDIVIDUAL, "moves@x.example"));
+
+    contacts.changeAddresses(person.code(), person.version(), ContactAddresses.NONE);
+
+    assertThat(offered(contract)).doesNotContain("moves@x.example");
+    assertThatThrownBy(() -> definitions.update(saved))
+        .isInstanceOf(Refusal.class)
+        .hasMessageStartingWith("address: is no private e-mail place");
+  }
+
+  private static List<String> offered(Contract contract) {
+    return individualAddresses.of(contract.id()).stream()
+        .map(offered -> offered.address().value())
+        .toList();
   }
 
   @ParameterizedTest
@@ -172,7 +198,6 @@ class ContractsTest {
         .containsExactly("EMAIL of V-f1", "EMAIL of V-f2", "POST of V-f2");
     assertThat(inForce(List.of(one, two), june.plusDays(1)))
         .containsExactly("EMAIL of V-f2", "POST of V-f2");
-    assertThat(contracts.definitionsInForce(List.of(one, two), Domain.REMINDER, june)).isEmpty();
   }
 
   @Test
@@ -204,7 +229,8 @@ class ContractsTest {
   }
 
   private static List<String> inForce(List<ContractId> ids, LocalDate day) {
-    return contracts.definitionsInForce(ids, Domain.INVOICE, day).stream()
+    return contracts.definitions(ids).stream()
+        .filter(found -> found.isInForce(day))
         .map(
             found ->
                 found.channel()

@@ -54,9 +54,10 @@ final class LedgerOffice implements AutoCloseable {
                           "test", Map.of("facteur.node", nodeName, "facteur.data", "target")));
               context.registerBean(
                   DispatchSettings.class,
-                  () -> new DispatchSettings(List.of("EMAIL", "POST"), "POST"));
+                  () -> new DispatchSettings(List.of("EMAIL", "POST"), "POST", 3));
               context.registerBean(LedgerSettings.class, () -> SETTINGS);
             },
+            "io.facteur.billing",
             "io.facteur.dispatch",
             "io.facteur.delivery");
   }
@@ -81,6 +82,9 @@ final class LedgerOffice implements AutoCloseable {
     for (String definition : definitions) {
       String[] words = definition.split(" ");
       boolean individual = words[1].equals("INDIVIDUAL");
+      if (individual) {
+        privatePlace(contact);
+      }
       jdbc()
           .sql(
               """
@@ -96,6 +100,17 @@ final class LedgerOffice implements AutoCloseable {
           .update();
     }
     return "LC-" + n;
+  }
+
+  private void privatePlace(long contact) {
+    jdbc()
+        .sql(
+            """
+            INSERT IGNORE INTO communication_place (contact_id, kind, place, value)
+            VALUES (?, 'EMAIL', 'PRIVATE', 'me@home.example')
+            """)
+        .param(contact)
+        .update();
   }
 
   void contact(String contract, String assignment) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ledger on a real database: what a claim, a mark, a retry and a lost node leave behind. */
 class LedgerTest {
@@ -164,6 +165,57 @@ class LedgerTest {
     assertThat(office.deliveries(invoice))
         .containsExactly(
             "EMAIL CONTRACTING_PARTY SKIPPED", "fallback: POST CONTRACTING_PARTY QUEUED");
+  }
+
+  /** DISP-2 holds at the moment of sending as well. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DELETE FROM communication_place WHERE contact_id = :contact",
+        "UPDATE communication_place SET place = 'BUSINESS' WHERE contact_id = :contact",
+        "UPDATE contract SET contracting_party_id = (SELECT MIN(id) FROM contact) WHERE contracting_party_id = :contact",
+        "DELETE FROM dispatch_definition WHERE contract_id = (SELECT id FROM contract WHERE contracting_party_id = :contact); DELETE FROM communication_place WHERE contact_id = :contact"
+      })
+  void anIndividualAddressThatIsNoLongerPrivateIsSkippedAndFallsBack(String change) {
+    office.contract("EMAIL CONTRACTING_PARTY");
+    String contract = office.contract("EMAIL INDIVIDUAL");
+    DocumentId invoice = office.issued(contract);
+    long contact =
+        office
+            .jdbc()
+            .sql("SELECT contracting_party_id FROM contract WHERE number = ?")
+            .param(contract)
+            .query(Long.class)
+            .single();
+    for (String statement : change.split(";")) {
+      office.jdbc().sql(statement).param("contact", contact).update();
+    }
+
+    Shipment shipment = transmissions.begin(office.claim("EMAIL", 10).get(0), "");
+
+    assertThat(shipment).isNull();
+    assertThat(office.deliveries(invoice))
+        .containsExactly("EMAIL INDIVIDUAL SKIPPED", "fallback: POST CONTRACTING_PARTY QUEUED");
+    assertThat(office.reason(invoice, "EMAIL"))
+        .contains("no private e-mail place", "mark it PRIVATE")
+        .doesNotContain("@");
+  }
+
+  @Test
+  void anIndividualGetsWhatWaitsAlthoughItsDefinitionIsGone() {
+    String contract = office.contract("EMAIL INDIVIDUAL");
+    office.issued(contract);
+    office
+        .jdbc()
+        .sql(
+            "DELETE FROM dispatch_definition WHERE contract_id = (SELECT id FROM contract WHERE"
+                + " number = ?)")
+        .param(contract)
+        .update();
+
+    Shipment shipment = transmissions.begin(office.claim("EMAIL", 10).get(0), "");
+
+    assertThat(shipment.recipient().to()).containsExactly(new EmailAddress("me@home.example"));
   }
 
   @ParameterizedTest

@@ -2,37 +2,17 @@ package io.facteur.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.facteur.addressing.ResolvedMailboxes;
-import io.facteur.contract.ContractId;
-import io.facteur.contract.DefinitionId;
-import io.facteur.contract.DispatchDefinition;
-import io.facteur.contract.Domain;
 import io.facteur.contract.Role;
-import io.facteur.document.DocumentId;
-import io.facteur.party.EmailAddress;
-import io.facteur.party.Mailboxes;
-import io.facteur.party.PostalAddress;
-import io.facteur.party.Suspended;
-import io.facteur.party.TradeParty;
 import io.facteur.testing.AllRoutes;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** DISP-3, DISP-4, DISP-5 and CONS-4, one row for each case. */
+/** DISP-2 to DISP-5 and CONS-4, one row for each case. Words: see PlanText. */
 class DispatchPlannerTest {
 
-  /**
-   * Parties: {@code P} the contracting party, {@code D} the delivery address, each with {@code @}
-   * an e-mail address, {@code #} a postal address, {@code &} a network endpoint, {@code !}
-   * paperless refused.
-   */
   @ParameterizedTest(name = "{0}")
   @DisplayName("what is planned, and what is skipped and why")
   @CsvSource(
@@ -58,11 +38,14 @@ class DispatchPlannerTest {
           an archive does not reach                | P#         | ARCHIVE CONTRACTING_PARTY; EMAIL CONTRACTING_PARTY      | definition:1 ARCHIVE; definition:2 EMAIL skipped: no e-mail address; fallback:CONTRACTING_PARTY POST
           a fallback that cannot go says so        | P          | EMAIL CONTRACTING_PARTY                                | definition:1 EMAIL skipped: no e-mail address; fallback:CONTRACTING_PARTY POST skipped: no postal address
           an unknown channel is named              | P@#        | FAX CONTRACTING_PARTY                                  | definition:1 FAX skipped: channel FAX is unknown; fallback:CONTRACTING_PARTY POST
+          an individual that is not private        | P@#~       | EMAIL INDIVIDUAL; EMAIL CONTRACTING_PARTY               | definition:1 EMAIL skipped: the individual address is no private e-mail place; definition:2 EMAIL
+          not private falls back to the party      | P@#~       | EMAIL INDIVIDUAL                                       | definition:1 EMAIL skipped: the individual address is no private e-mail place; fallback:CONTRACTING_PARTY POST
+          not private, for whatever channel        | P@#~       | ARCHIVE INDIVIDUAL; EMAIL CONTRACTING_PARTY             | definition:1 ARCHIVE skipped: the individual address is no private e-mail place; definition:2 EMAIL
           an individual has no post                | P@#        | POST INDIVIDUAL; EMAIL CONTRACTING_PARTY                | definition:1 POST skipped: an individual address is an e-mail address; definition:2 EMAIL
           """)
   void plans(String name, String parties, String definitions, String expected) {
     List<PlannedDelivery> plan =
-        planner(new AllRoutes()).plan(request(parties, definitions, "POST"));
+        PlanText.planned(new AllRoutes(), PlanText.request(parties, definitions, "POST"));
 
     assertMatches(plan, expected);
   }
@@ -72,7 +55,7 @@ class DispatchPlannerTest {
     AllRoutes routes = new AllRoutes().without("EMAIL", Role.CONTRACTING_PARTY);
 
     List<PlannedDelivery> plan =
-        planner(routes).plan(request("P@#", "EMAIL CONTRACTING_PARTY", "POST"));
+        PlanText.planned(routes, PlanText.request("P@#", "EMAIL CONTRACTING_PARTY", "POST"));
 
     assertMatches(
         plan,
@@ -83,38 +66,24 @@ class DispatchPlannerTest {
   @Test
   void aCompanyMayWantNoFallback() {
     List<PlannedDelivery> plan =
-        planner(new AllRoutes()).plan(request("P#", "EMAIL CONTRACTING_PARTY", "NONE"));
+        PlanText.planned(
+            new AllRoutes(), PlanText.request("P#", "EMAIL CONTRACTING_PARTY", "NONE"));
 
     assertMatches(plan, "definition:1 EMAIL skipped: no e-mail address");
   }
 
   @Test
   void aCopyGoesButDoesNotReach() {
-    DispatchDefinition copy = definition(1, "EMAIL CONTRACTING_PARTY", true);
-    PlanRequest request = request("P@#", "-", "POST");
-
     List<PlannedDelivery> plan =
-        planner(new AllRoutes())
-            .plan(
-                new PlanRequest(
-                    request.document(),
-                    request.domain(),
-                    List.of(copy),
-                    request.defaultChannels(),
-                    request.fallbackChannel(),
-                    request.addressees()));
+        PlanText.planned(
+            new AllRoutes(), PlanText.request("P@#", "EMAIL CONTRACTING_PARTY copy", "POST"));
 
     assertThat(plan).singleElement().satisfies(d -> assertThat(d.reaches()).isFalse());
     assertThat(plan).singleElement().satisfies(d -> assertThat(d.copy()).isTrue());
   }
 
-  private static DispatchPlanner planner(AllRoutes routes) {
-    return new DispatchPlanner(new RecipientRules(routes), routes);
-  }
-
   private static void assertMatches(List<PlannedDelivery> plan, String expected) {
-    List<String> wanted =
-        Arrays.stream(expected.split(";")).map(String::strip).filter(w -> !w.isEmpty()).toList();
+    List<String> wanted = PlanText.entries(expected);
     List<String> planned =
         plan.stream()
             .map(
@@ -132,63 +101,5 @@ class DispatchPlannerTest {
         assertThat(planned.get(i)).isEqualTo(wanted.get(i));
       }
     }
-  }
-
-  private static PlanRequest request(String parties, String definitions, String fallback) {
-    Map<Role, Addressee> addressees = new EnumMap<>(Role.class);
-    for (String party : parties.split(" ")) {
-      addressees.put(
-          party.startsWith("P") ? Role.CONTRACTING_PARTY : Role.DELIVERY_ADDRESS, addressee(party));
-    }
-    List<DispatchDefinition> defined = new ArrayList<>();
-    if (!definitions.equals("-")) {
-      for (String definition : definitions.split(";")) {
-        defined.add(definition(defined.size() + 1, definition.strip(), false));
-      }
-    }
-    return new PlanRequest(
-        new DocumentId(1), Domain.INVOICE, defined, List.of("EMAIL", "POST"), fallback, addressees);
-  }
-
-  private static DispatchDefinition definition(long id, String text, boolean copy) {
-    String[] words = text.split(" ");
-    Role role = Role.valueOf(words[1]);
-    return new DispatchDefinition(
-        new DefinitionId(id),
-        0,
-        new ContractId(1),
-        Domain.INVOICE,
-        words[0],
-        role,
-        role == Role.INDIVIDUAL ? new EmailAddress("me@home.example") : null,
-        null,
-        null,
-        null,
-        copy,
-        null,
-        null);
-  }
-
-  private static Addressee addressee(String party) {
-    Mailboxes mailboxes =
-        party.contains("@")
-            ? Mailboxes.to(List.of(new EmailAddress("post@client.example")))
-            : Mailboxes.NONE;
-    var resolved =
-        new ResolvedMailboxes(
-            mailboxes, mailboxes.isEmpty() ? "ADDR-2e no address" : "ADDR-2d", List.of());
-    var trade =
-        new TradeParty(
-            "Client",
-            null,
-            party.contains("#") ? new PostalAddress("1 quai", "35000", "Rennes", "FR") : null,
-            null,
-            null,
-            null,
-            party.contains("&") ? new TradeParty.Endpoint("0225", "404833048") : null,
-            null,
-            null,
-            null);
-    return new Addressee(resolved, trade, false, party.contains("!"), false, Suspended.NONE);
   }
 }

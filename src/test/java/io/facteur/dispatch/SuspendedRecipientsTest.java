@@ -67,7 +67,7 @@ class SuspendedRecipientsTest {
         rules.resolve(EMAIL, addressee(mailboxes, suspended(suspended), false), null);
 
     if (expected.equals("nobody")) {
-      assertThat(resolution.skipReason()).isEqualTo(words);
+      assertThat(resolution.skipped().text()).isEqualTo(words);
     } else {
       Recipient recipient = resolution.recipient();
       assertThat(
@@ -84,10 +84,12 @@ class SuspendedRecipientsTest {
   void anIndividualAddressIsSuspendedLikeAnyOther() {
     Addressee party = addressee(Mailboxes.to(addresses("a")), suspended("i"), false);
 
-    Resolution suspended = rules.resolve(INDIVIDUAL, party, new EmailAddress("i@x.example"));
-    Resolution other = rules.resolve(INDIVIDUAL, party, new EmailAddress("j@x.example"));
+    Resolution suspended =
+        rules.resolve(INDIVIDUAL, party, new Individual(new EmailAddress("i@x.example"), true));
+    Resolution other =
+        rules.resolve(INDIVIDUAL, party, new Individual(new EmailAddress("j@x.example"), true));
 
-    assertThat(suspended.skipReason())
+    assertThat(suspended.skipped().text())
         .isEqualTo("address suspended: mailbox unknown, since 2026-03-02 (DISP-5)");
     assertThat(other.recipient().to()).containsExactly(new EmailAddress("j@x.example"));
   }
@@ -117,11 +119,11 @@ class SuspendedRecipientsTest {
         rules.resolve(
             new RouteKey(Domain.INVOICE, channel, role),
             erased,
-            role == Role.INDIVIDUAL ? new EmailAddress("i@x.example") : null);
+            role == Role.INDIVIDUAL ? new Individual(new EmailAddress("i@x.example"), true) : null);
 
     assertThat(resolution.isSkipped()).isEqualTo(skipped);
     if (skipped) {
-      assertThat(resolution.skipReason()).startsWith("the contact is erased");
+      assertThat(resolution.skipped().text()).startsWith("the contact is erased");
     }
   }
 

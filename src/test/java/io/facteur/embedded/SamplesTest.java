@@ -121,7 +121,7 @@ class SamplesTest {
                   () -> () -> SecurityContextHolder.getContext().getAuthentication().getName());
               context.registerBean(
                   DispatchSettings.class,
-                  () -> new DispatchSettings(List.of("EMAIL", "POST"), "POST"));
+                  () -> new DispatchSettings(List.of("EMAIL", "POST"), "POST", 3));
               context.registerBean(
                   LedgerSettings.class,
                   () ->

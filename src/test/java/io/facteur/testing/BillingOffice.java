@@ -80,7 +80,8 @@ public final class BillingOffice implements AutoCloseable {
                   new MapPropertySource(
                       "test", Map.of("facteur.node", node, "facteur.data", "target")));
           context.registerBean(
-              DispatchSettings.class, () -> new DispatchSettings(List.of("EMAIL", "POST"), "POST"));
+              DispatchSettings.class,
+              () -> new DispatchSettings(List.of("EMAIL", "POST"), "POST", 3));
           context.registerBean(
               LedgerSettings.class,
               () ->

@@ -244,6 +244,14 @@ public final class RunningFacteur implements AutoCloseable {
     jdbc()
         .sql(
             """
+            INSERT IGNORE INTO communication_place (contact_id, kind, place, value)
+            SELECT contracting_party_id, 'EMAIL', 'PRIVATE', 'me@home.example' FROM contract WHERE id = ?
+            """)
+        .param(contract)
+        .update();
+    jdbc()
+        .sql(
+            """
             INSERT INTO dispatch_definition (contract_id, domain, channel, role, individual_address, format,
               template, is_copy)
             VALUES (?, 'INVOICE', ?, ?, ?, ?, ?, ?)

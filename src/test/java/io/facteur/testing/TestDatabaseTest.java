@@ -68,7 +68,7 @@ class TestDatabaseTest {
                         + " DATABASE()")
                 .query(Integer.class)
                 .single())
-        .isEqualTo(35);
+        .isEqualTo(31);
     assertThatThrownBy(
             () ->
                 database
