@@ -26,18 +26,9 @@ public record AddressedParty(Role role, Contact contact, AddressUse use, OnDocum
     return kind == AddressKind.REMINDER ? AddressUse.REMINDER : use;
   }
 
-  /** What would hold without what the document says of that kind itself. */
-  ResolvedMailboxes resolvedWithout(AddressKind kind, Contact changed) {
-    OnDocument rest =
-        kind == AddressKind.DOCUMENT
-            ? new OnDocument(null, onDocument.reminder())
-            : new OnDocument(onDocument.document(), null);
-    return RecipientResolution.resolve(changed, use(kind), rest);
-  }
-
   /** Whether neither the document nor its contact has had such an address (ADDR-5). */
   boolean isFirst(AddressKind kind) {
-    if (onDocument.of(kind) != null && !onDocument.of(kind).mailboxes().isEmpty()) {
+    if (hasOwn(kind) || (use == AddressUse.REMINDER && hasOwn(AddressKind.DOCUMENT))) {
       return false;
     }
     if (contact == null) {
@@ -46,5 +37,13 @@ public record AddressedParty(Role role, Contact contact, AddressUse use, OnDocum
     return kind == AddressKind.REMINDER
         ? !RecipientResolution.hasReminderAddress(contact)
         : RecipientResolution.resolve(contact, use).isEmpty();
+  }
+
+  /** What reminders kept when the contact changed need not have been a reminder address. */
+  private boolean hasOwn(AddressKind kind) {
+    OnDocument.Stand stand = onDocument.of(kind);
+    return stand != null
+        && !stand.mailboxes().isEmpty()
+        && (stand.isByHand() || (kind == AddressKind.DOCUMENT && use != AddressUse.REMINDER));
   }
 }

@@ -10,6 +10,7 @@ import io.facteur.party.Contacts;
 import io.facteur.party.CurrentActor;
 import io.facteur.party.Mailboxes;
 import io.facteur.party.Refusal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -84,7 +85,15 @@ public class ContactAddressing {
       documents.lock(before);
     }
     Contact after = save.apply(before);
-    return new Change(after, wishes.stream().map(wish -> carryOut(wish, before, after)).toList());
+    List<AddressEffects> effects = new ArrayList<>();
+    for (Wanted wish : wishes) {
+      AddressEffects did = carryOut(wish, before, after);
+      boolean idle = wish.changed().isEmpty() && did.updated().count() == 0;
+      if (!idle || wish.kind() == AddressKind.DOCUMENT) {
+        effects.add(did);
+      }
+    }
+    return new Change(after, effects);
   }
 
   /**
@@ -118,7 +127,9 @@ public class ContactAddressing {
   private Wanted wanted(AddressKind kind, Contact before, Contact wanted, Reach chosen) {
     List<AddressUse> changed = changedUses(kind, before, wanted);
     boolean first = isFirst(kind, before, wanted, changed);
-    Reach choice = kind == AddressKind.DOCUMENT ? chosen : null;
+    // Existing reminders cannot be left: a choice to leave is one for documents alone.
+    Reach choice =
+        kind == AddressKind.DOCUMENT || chosen == Reach.CONTACT_AND_EXISTING ? chosen : null;
     return new Wanted(
         kind,
         table.reach(ChangePlace.ON_CONTACT, kind, first, CHOICE, choice),

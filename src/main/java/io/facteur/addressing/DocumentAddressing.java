@@ -221,12 +221,16 @@ public class DocumentAddressing {
   private AddressEffects apply(
       AddressedDocument document, AddressedParty party, Given given, Reach reach) {
     boolean first = party.isFirst(given.kind());
+    if (document.ownKind() == AddressKind.REMINDER && reach != Reach.NOTHING) {
+      // A reminder has but one address: what it has inherited from its bill goes with the old one.
+      rows.remove(document.id(), party.role(), AddressKind.DOCUMENT);
+    }
     Group updated = Group.one(document.name());
     Group left = Group.NONE;
     String contact = null;
     switch (reach) {
       case NOTHING -> updated = Group.NONE;
-      case DOCUMENT -> put(document, party, given, OnDocument.Source.HAND);
+      case DOCUMENT -> put(document, party, given);
       case DOCUMENT_AND_CONTACT -> {
         contact = party.contact().code();
         left = saveOnBoth(document, party, given);
@@ -237,7 +241,7 @@ public class DocumentAddressing {
         given.kind(), party.role(), reach, first, contact, updated, left, Group.NONE);
   }
 
-  /** Counts as the contact's from then on (ADDR-7). */
+  /** Counts as the contact's from then on (ADDR-7), unless something set by hand goes before it. */
   private Group saveOnBoth(AddressedDocument document, AddressedParty party, Given given) {
     ContactAddressing.Saved saved =
         contactAddressing.save(
@@ -245,27 +249,24 @@ public class DocumentAddressing {
             party.use(given.kind()),
             given.mailboxes(),
             new OnDocuments.Key(document.id(), party.role()));
-    if (party
-        .resolvedWithout(given.kind(), saved.contact())
-        .mailboxes()
-        .equals(given.mailboxes())) {
-      rows.remove(document.id(), party.role(), given.kind());
-    } else {
-      put(document, party, given, OnDocument.Source.CONTACT);
-    }
+    rows.remove(document.id(), party.role(), given.kind());
     OnDocument.Stand reminder = party.onDocument().reminder();
     if (given.kind() == AddressKind.DOCUMENT && reminder != null && !reminder.isByHand()) {
       // Its reminders have no address of their own: they go along.
       rows.remove(document.id(), party.role(), AddressKind.REMINDER);
     }
+    Mailboxes now =
+        of(document.id()).party(party.role(), given.choice()).resolved(given.kind()).mailboxes();
+    if (!now.equals(given.mailboxes())) {
+      put(document, party, given);
+    }
     return saved.left();
   }
 
-  private void put(
-      AddressedDocument document, AddressedParty party, Given given, OnDocument.Source source) {
+  private void put(AddressedDocument document, AddressedParty party, Given given) {
     rows.put(
         new DocumentAddressRows.Place(document.id(), party.role(), given.kind()),
-        source,
+        OnDocument.Source.HAND,
         given.mailboxes(),
         audit.actor());
   }

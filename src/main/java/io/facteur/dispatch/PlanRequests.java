@@ -1,6 +1,7 @@
 package io.facteur.dispatch;
 
 import io.facteur.addressing.DocumentRecipients;
+import io.facteur.addressing.OnDocument;
 import io.facteur.addressing.OnDocuments;
 import io.facteur.addressing.RecipientResolution;
 import io.facteur.addressing.ResolvedMailboxes;
@@ -201,7 +202,7 @@ public class PlanRequests {
     addressees.put(
         Role.CONTRACTING_PARTY,
         new Addressee(
-            resolved(head, Role.CONTRACTING_PARTY, buyer, onDocuments),
+            resolved(head, buyer, onDocuments.of(head.id(), Role.CONTRACTING_PARTY)),
             head.buyer(buyer),
             head.own().billing() != null,
             buyer.paperlessRefused(),
@@ -210,30 +211,22 @@ public class PlanRequests {
     Contact receiver = head.deliveryContact() == null ? null : contacts.get(head.deliveryContact());
     TradeParty deliverTo = head.deliverTo(receiver);
     if (deliverTo != null) {
-      // For an address that belongs to no contact the customer has accepted paper or mail.
-      Contact accepting = receiver == null ? buyer : receiver;
+      // Nobody but the customer can have refused for an address that belongs to no contact.
       addressees.put(
           Role.DELIVERY_ADDRESS,
           new Addressee(
-              resolved(head, Role.DELIVERY_ADDRESS, receiver, onDocuments),
+              resolved(head, receiver, onDocuments.of(head.id(), Role.DELIVERY_ADDRESS)),
               deliverTo,
               head.own().delivery() != null,
-              accepting.paperlessRefused(),
-              accepting.erased(),
+              (receiver == null ? buyer : receiver).paperlessRefused(),
+              (receiver == null ? buyer : receiver).erased(),
               Suspended.NONE));
     }
     return addressees;
   }
 
-  /**
-   * To whom a role is mailed.
-   *
-   * @param contact null for an address of the document's own, which belongs to none
-   */
-  private static ResolvedMailboxes resolved(
-      PlanHead head, Role role, Contact contact, OnDocuments onDocuments) {
-    return RecipientResolution.resolve(
-        contact, head.type().addressUse(), onDocuments.of(head.id(), role));
+  private static ResolvedMailboxes resolved(PlanHead head, Contact contact, OnDocument onDocument) {
+    return RecipientResolution.resolve(contact, head.type().addressUse(), onDocument);
   }
 
   private static <K, V> Map<K, V> byKey(Collection<V> values, Function<V, K> key) {

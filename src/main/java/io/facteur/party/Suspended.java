@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toUnmodifiableMap;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -19,7 +18,7 @@ public final class Suspended {
   public Suspended(Collection<SuspendedAddress> ofOneCompany) {
     byKey =
         ofOneCompany.stream()
-            .collect(toUnmodifiableMap(one -> key(one.address()), Function.identity()));
+            .collect(toUnmodifiableMap(one -> one.address().key(), Function.identity()));
   }
 
   /**
@@ -51,7 +50,7 @@ public final class Suspended {
   private List<EmailAddress> left(List<EmailAddress> some, List<String> leftOut) {
     List<EmailAddress> left = new ArrayList<>();
     for (EmailAddress address : some) {
-      SuspendedAddress suspended = byKey.get(key(address));
+      SuspendedAddress suspended = byKey.get(address.key());
       if (suspended != null) {
         leftOut.add(suspended.words());
       } else if (address.erased()) {
@@ -61,10 +60,5 @@ public final class Suspended {
       }
     }
     return left;
-  }
-
-  /** As the column {@code address_key} has it. */
-  static String key(EmailAddress address) {
-    return address.value().toLowerCase(Locale.ROOT);
   }
 }

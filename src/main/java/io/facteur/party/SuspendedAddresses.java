@@ -55,7 +55,7 @@ public class SuspendedAddresses {
                 + FROM
                 + " WHERE s.company_id IN (:companies) AND s.address_key IN (:addresses)")
         .param("companies", companies.stream().map(CompanyId::value).distinct().toList())
-        .param("addresses", addresses.stream().map(Suspended::key).distinct().toList())
+        .param("addresses", addresses.stream().map(EmailAddress::key).distinct().toList())
         .query(SuspendedAddresses::read)
         .list()
         .stream()
@@ -72,8 +72,7 @@ public class SuspendedAddresses {
   public Page<SuspendedAddress> list(CompanyId company, EmailAddress address, Paging paging) {
     return new Listing(FROM, "s.id", SORTABLE)
         .where("s.company_id = :company", "company", company == null ? null : company.value())
-        .where(
-            "s.address_key = :address", "address", address == null ? null : Suspended.key(address))
+        .where("s.address_key = :address", "address", address == null ? null : address.key())
         .page(jdbc, COLUMNS, paging, SuspendedAddresses::read);
   }
 
@@ -150,7 +149,7 @@ public class SuspendedAddresses {
     return new SuspendedAddress(
         new SuspendedAddressId(row.getLong("id")),
         new CompanyId(row.getLong("company_id")),
-        new EmailAddress(row.getString("address")),
+        EmailAddress.kept(row.getString("address")),
         row.getString("reason"),
         row.getObject("since", LocalDateTime.class).toInstant(ZoneOffset.UTC),
         row.getString("suspended_by"));

@@ -177,7 +177,7 @@ class ExportedRows {
         FROM dispatch_definition f JOIN contract k ON k.id = f.contract_id
         WHERE k.company_id = :company AND (k.contracting_party_id IN (:contacts)
           OR (k.delivery_address_id IN (:contacts) AND f.role = 'DELIVERY_ADDRESS')
-          OR f.individual_address IN (SELECT p.value FROM communication_place p
+          OR LOWER(f.individual_address) IN (SELECT LOWER(p.value) FROM communication_place p
             WHERE p.contact_id IN (:contacts) AND p.kind = 'EMAIL'))
         ORDER BY f.id
         """,

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -77,22 +78,27 @@ class LedgerErasure {
             delivery ->
                 delivery.individual() == null
                     || pseudonyms.knows(delivery.individual())
-                    || !others.contains(delivery.individual()))
+                    || !others.contains(delivery.individual().toLowerCase(Locale.ROOT)))
         .toList();
   }
 
   /** An individual of this contact's contract can be one of the delivery address's people. */
   private Set<String> privateAddressesOfOthers(DataSubject subject, List<Delivery> deliveries) {
     List<String> individuals =
-        deliveries.stream().map(Delivery::individual).filter(Objects::nonNull).distinct().toList();
+        deliveries.stream()
+            .map(Delivery::individual)
+            .filter(Objects::nonNull)
+            .map(address -> address.toLowerCase(Locale.ROOT))
+            .distinct()
+            .toList();
     return individuals.isEmpty()
         ? Set.of()
         : new HashSet<>(
             jdbc.sql(
                     """
-                    SELECT p.value FROM communication_place p JOIN contact c ON c.id = p.contact_id
+                    SELECT LOWER(p.value) FROM communication_place p JOIN contact c ON c.id = p.contact_id
                     WHERE c.company_id = :company AND c.id NOT IN (:contacts)
-                      AND p.kind = 'EMAIL' AND p.value IN (:individuals)
+                      AND p.kind = 'EMAIL' AND LOWER(p.value) IN (:individuals)
                     """)
                 .param("company", subject.company())
                 .param("contacts", subject.ids())

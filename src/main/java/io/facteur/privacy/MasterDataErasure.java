@@ -81,10 +81,10 @@ class MasterDataErasure {
             WHERE k.company_id = :company AND f.role = 'INDIVIDUAL'
               AND (k.contracting_party_id IN (:contacts) OR k.delivery_address_id IN (:contacts))
               AND (
-                f.individual_address IN (
-                  SELECT p.value FROM communication_place p WHERE p.contact_id IN (:contacts))
-                OR (k.contracting_party_id IN (:contacts) AND f.individual_address NOT IN (
-                  SELECT p.value FROM communication_place p JOIN contact c ON c.id = p.contact_id
+                LOWER(f.individual_address) IN (
+                  SELECT LOWER(p.value) FROM communication_place p WHERE p.contact_id IN (:contacts))
+                OR (k.contracting_party_id IN (:contacts) AND LOWER(f.individual_address) NOT IN (
+                  SELECT LOWER(p.value) FROM communication_place p JOIN contact c ON c.id = p.contact_id
                   WHERE c.company_id = :company AND c.id NOT IN (:contacts) AND p.kind = 'EMAIL')))
             """)
         .param("company", subject.company())

@@ -38,13 +38,13 @@ class Obstacles {
         AND k.contracting_party_id NOT IN (:contacts)
         AND COALESCE(k.delivery_address_id, 0) NOT IN (:contacts)
         AND (f.valid_to IS NULL OR f.valid_to >= :today) AND %s
-        AND f.individual_address IN (
-          SELECT p.value FROM communication_place p
+        AND LOWER(f.individual_address) IN (
+          SELECT LOWER(p.value) FROM communication_place p
           WHERE p.contact_id IN (:contacts) AND p.kind = 'EMAIL')
         AND NOT EXISTS (
           SELECT 1 FROM communication_place p JOIN contact c ON c.id = p.contact_id
           WHERE c.company_id = :company AND c.id NOT IN (:contacts) AND c.erased_at IS NULL
-            AND p.kind = 'EMAIL' AND p.value = f.individual_address)
+            AND p.kind = 'EMAIL' AND LOWER(p.value) = LOWER(f.individual_address))
       ORDER BY f.id
       """
           .formatted(RUNNING);

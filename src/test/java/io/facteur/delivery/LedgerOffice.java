@@ -74,6 +74,11 @@ final class LedgerOffice implements AutoCloseable {
     return office.get(AllRoutes.class);
   }
 
+  /** Another company of the same installation. */
+  void company(String code) {
+    office.company(code, code);
+  }
+
   /** A contract with the given definitions, each {@code CHANNEL ROLE}. */
   String contract(String... definitions) {
     int n = NUMBER.incrementAndGet();

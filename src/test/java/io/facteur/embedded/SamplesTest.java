@@ -122,6 +122,7 @@ class SamplesTest {
               context.registerBean(
                   DispatchSettings.class,
                   () -> new DispatchSettings(List.of("EMAIL", "POST"), "POST", 3));
+              context.registerBean(DocumentRenderer.class, () -> Rendering.renderer());
               context.registerBean(
                   LedgerSettings.class,
                   () ->

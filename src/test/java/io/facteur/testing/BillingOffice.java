@@ -7,6 +7,7 @@ import io.facteur.contract.Contracts;
 import io.facteur.delivery.LedgerSettings;
 import io.facteur.dispatch.DispatchSettings;
 import io.facteur.party.CurrentActor;
+import io.facteur.rendering.DocumentRenderer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -82,6 +83,7 @@ public final class BillingOffice implements AutoCloseable {
           context.registerBean(
               DispatchSettings.class,
               () -> new DispatchSettings(List.of("EMAIL", "POST"), "POST", 3));
+          context.registerBean(DocumentRenderer.class, () -> Rendering.renderer());
           context.registerBean(
               LedgerSettings.class,
               () ->
