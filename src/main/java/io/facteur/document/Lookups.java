@@ -97,6 +97,11 @@ final class Lookups {
             "precedingDocument",
             DocumentChain.refusal(before.number(), before.type(), draft.type()))
         .rule(
+            !erased(contactsById.get(before.contact()))
+                && !erased(contactsById.get(before.deliveryContact())),
+            "precedingDocument",
+            "is of an erased contact: nothing follows it but credit notes, by its follow-ups")
+        .rule(
             contact == null || contact.id().equals(before.contact()),
             "contact",
             "is not that of " + before.number() + ", which this document follows")

@@ -97,6 +97,8 @@ class ExplainedAddressesTest {
   /** Something that somebody does. */
   sealed interface Step {
     /**
+     * A document is made.
+     *
      * @param delivery whether it has a delivery address: the other contact, or the same
      */
     record Make(int type, int contact, boolean delivery, boolean same, boolean issued)
