@@ -195,6 +195,17 @@ class WhoGetsItTest {
         .update();
     String individual =
         through.contains("individual") ? through.substring(through.lastIndexOf(' ') + 1) : null;
+    if (individual != null) {
+      office
+          .jdbc()
+          .sql(
+              """
+              INSERT INTO communication_place (contact_id, kind, place, value)
+              VALUES (?, 'EMAIL', 'PRIVATE', ?)
+              """)
+          .params(contracting.id().value(), individual + "@x.example")
+          .update();
+    }
     String role =
         individual != null
             ? "INDIVIDUAL"

@@ -91,13 +91,21 @@ class ExplainedAddressesTest {
   /** Of these, the first two belong to one company, the last to another. */
   private static final int CONTACTS = 3;
 
+  /** So that most changes have something to change. */
+  private static final List<Step> BEGINNING =
+      List.of(
+          new Step.Make(0, 0, true, false, true),
+          new Step.Make(0, 0, false, false, false),
+          new Step.Make(0, 0, true, true, true),
+          new Step.Make(0, 1, false, false, true));
+
   private static LedgerOffice office;
   private static int number;
 
   /** Something that somebody does. */
   sealed interface Step {
     /**
-     * A document is made.
+     * Makes a document.
      *
      * @param delivery whether it has a delivery address: the other contact, or the same
      */
@@ -152,7 +160,7 @@ class ExplainedAddressesTest {
 
   @Provide
   Arbitrary<List<Step>> steps() {
-    Arbitrary<Integer> which = Arbitraries.integers().between(0, 50);
+    Arbitrary<Integer> which = Arbitraries.of(0, 0, 0, 0, 1, 1, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9);
     Arbitrary<Boolean> either = Arbitraries.of(true, false);
     Arbitrary<Boolean> seldom = Arbitraries.of(true, false, false);
     Arbitrary<Reach> onContact =
@@ -184,7 +192,7 @@ class ExplainedAddressesTest {
                 Combinators.combine(which, seldom, mailboxes().injectNull(0.3), sending)
                     .as(Step.Send::new)),
             Tuple.of(1, Arbitraries.just(new Step.Deliver())));
-    return step.list().ofMinSize(4).ofMaxSize(22);
+    return step.list().ofMinSize(4).ofMaxSize(25);
   }
 
   private static Arbitrary<Addresses> addresses() {
@@ -225,6 +233,7 @@ class ExplainedAddressesTest {
   void everyDocumentAndDeliveryGoesWhereTheRulesSayAndSaysWhy(
       @ForAll("contacts") List<Addresses> contacts, @ForAll("steps") List<Step> steps) {
     Life life = new Life(contacts);
+    BEGINNING.forEach(life::take);
     for (Step step : steps) {
       life.take(step);
       life.everythingIsAsTheModelSays();
