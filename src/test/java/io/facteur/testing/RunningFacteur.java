@@ -121,8 +121,8 @@ public final class RunningFacteur implements AutoCloseable {
    * A contract of a new customer (e-mail, postal address and network endpoint known) with a
    * delivery address of its own.
    *
-   * @param definitions each {@code CHANNEL ROLE}, then optionally {@code format=}, {@code
-   *     template=} or {@code copy}
+   * @param definitions each {@code CHANNEL ROLE}, then optionally {@code domain=} (else INVOICE),
+   *     {@code format=}, {@code template=} or {@code copy}
    */
   public String contract(String... definitions) {
     int n = NUMBER.incrementAndGet();
@@ -154,6 +154,11 @@ public final class RunningFacteur implements AutoCloseable {
     DocumentId draft =
         get(Drafts.class)
             .add(NewDocument.invoice("ACME", contract, period, List.of(line)), "clerk");
+    return issue(draft);
+  }
+
+  /** Issues a draft. */
+  public DocumentId issue(DocumentId draft) {
     IssueResult result =
         get(IssueRoute.class).issue(new IssueOrder(List.of(draft), ISSUED_ON, "clerk"));
     if (!result.problems().isEmpty()) {
@@ -233,10 +238,12 @@ public final class RunningFacteur implements AutoCloseable {
   }
 
   private void define(long contract, String[] words) {
+    String domain = "INVOICE";
     String format = null;
     String template = null;
     boolean copy = false;
     for (String word : words) {
+      domain = word.startsWith("domain=") ? word.substring(7) : domain;
       format = word.startsWith("format=") ? word.substring(7) : format;
       template = word.startsWith("template=") ? word.substring(9) : template;
       copy |= word.equals("copy");
@@ -254,10 +261,11 @@ public final class RunningFacteur implements AutoCloseable {
             """
             INSERT INTO dispatch_definition (contract_id, domain, channel, role, individual_address, format,
               template, is_copy)
-            VALUES (?, 'INVOICE', ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """)
         .params(
             contract,
+            domain,
             words[0],
             words[1],
             Role.valueOf(words[1]) == Role.INDIVIDUAL ? "me@home.example" : null,
