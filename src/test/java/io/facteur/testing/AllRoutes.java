@@ -43,6 +43,12 @@ public final class AllRoutes implements DispatchRoutes {
     return this;
   }
 
+  /** As at the beginning. */
+  public void reset() {
+    removed.clear();
+    fallbacks.clear();
+  }
+
   @Override
   public Set<String> channels() {
     return channels.keySet();
