@@ -134,8 +134,7 @@ class ChainOverHttpTest extends ApiTest {
     String quote = issued(quote(""));
     String other = customer(get(path(quote)).text("/company"));
 
-    Answer wrongStep =
-        post("/api/documents", quote("\"precedingDocument\": \"" + quote + "\","));
+    Answer wrongStep = post("/api/documents", quote("\"precedingDocument\": \"" + quote + "\","));
     Answer wrongCustomer =
         post(
             "/api/documents",

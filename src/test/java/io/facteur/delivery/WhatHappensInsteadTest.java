@@ -49,8 +49,7 @@ class WhatHappensInsteadTest {
 
   static {
     for (String table :
-        List.of(
-            "Each reason, each policy", "More than one way", "How a delivery can end")) {
+        List.of("Each reason, each policy", "More than one way", "How a delivery can end")) {
       CASES.table(
           table,
           "Problem, Definitions, Then, Falls back to, Deliveries, Reason",
@@ -104,8 +103,7 @@ class WhatHappensInsteadTest {
     String last = "";
     for (int i = 0; i < TIMES_AT_ONCE; i++) {
       Issued issued = new Issued(row);
-      List<Issued.Begun> begun =
-          entries(row.get("At once")).stream().map(issued::begin).toList();
+      List<Issued.Begun> begun = entries(row.get("At once")).stream().map(issued::begin).toList();
       endTogether(begun);
       last = issued.deliveries();
       assertThat(CaseTables.normal(last))
@@ -232,8 +230,7 @@ class WhatHappensInsteadTest {
         case "no e-invoice endpoint", "the e-invoice endpoint is removed" ->
             office.contact(contract, "endpoint_scheme = NULL, endpoint_id = NULL");
         case "no postal address" ->
-            office.contact(
-                contract, "street = NULL, postcode = NULL, city = NULL, country = NULL");
+            office.contact(contract, "street = NULL, postcode = NULL, city = NULL, country = NULL");
         case "no route" -> office.routes().without("EMAIL", Role.CONTRACTING_PARTY);
         case "lea is no longer private", "lea stops being private" ->
             office
@@ -343,8 +340,7 @@ class WhatHappensInsteadTest {
           case "fails" -> Receipt.failedForGood("mailbox unknown (550 5.1.1)", Map.of());
           case "is invalid" -> Receipt.failedForGood("invalid: BR-CO-15 of BT-112", Map.of());
           case "is sent" -> Receipt.sent(Map.of());
-          case "is uncertain" ->
-              Receipt.uncertain("connection lost after the final dot", Map.of());
+          case "is uncertain" -> Receipt.uncertain("connection lost after the final dot", Map.of());
           case "fails for now", "is given up" ->
               Receipt.failedTemporarily("mailbox busy (450 4.2.1)", Map.of());
           default -> throw new AssertionError("cannot be read: " + how);
@@ -372,7 +368,8 @@ class WhatHappensInsteadTest {
     }
 
     private DeliveryId delivery(String event) {
-      return new DeliveryId(latest("id", Named.of(event.replaceFirst(" is (settled|resent).*", ""))));
+      return new DeliveryId(
+          latest("id", Named.of(event.replaceFirst(" is (settled|resent).*", ""))));
     }
 
     private long latest(String column, Named named) {
@@ -436,7 +433,8 @@ class WhatHappensInsteadTest {
     private String firstReason() {
       return office
           .jdbc()
-          .sql("SELECT reason FROM delivery WHERE document_id = ? AND reason IS NOT NULL ORDER BY id")
+          .sql(
+              "SELECT reason FROM delivery WHERE document_id = ? AND reason IS NOT NULL ORDER BY id")
           .param(invoice.value())
           .query(String.class)
           .list()
