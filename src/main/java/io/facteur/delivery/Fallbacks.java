@@ -6,7 +6,6 @@ import io.facteur.dispatch.FallbackPolicy;
 import io.facteur.dispatch.FallbackPolicy.Fact;
 import io.facteur.dispatch.PlanRequest;
 import io.facteur.dispatch.PlanRequests;
-import io.facteur.dispatch.RouteKey;
 import io.facteur.document.DocumentId;
 import java.util.List;
 import java.util.Optional;
@@ -70,17 +69,21 @@ class Fallbacks {
     if (own.isEmpty()) {
       return; // an older revision: a later one speaks for its origin
     }
-    Fact fact = own.get().fact();
-    RouteKey route = own.get().route();
     PlanRequest request = requests.load(List.of(document)).get(0);
-    String channel = planner.fallbackChannel(route, request.fallbackChannel());
-    Optional<Role> role =
-        FallbackPolicy.after(
-            fact, all.stream().map(DocumentDeliveries.Entry::fact).toList(), channel);
-    role.ifPresent(
-        r -> {
-          planned.insert(document, List.of(planner.fallback(request, r, channel)), actor);
-          log.info("document {}: fallback for {} through {}", document.value(), r, channel);
-        });
+    List<Fact> facts = all.stream().map(DocumentDeliveries.Entry::fact).toList();
+    Role role = FallbackPolicy.fallsBackTo(own.get().fact().role());
+    // The planner's order, not that of the endings: otherwise routes that fall back to different
+    // places would make the outcome a matter of chance.
+    for (DocumentDeliveries.Entry entry : all) {
+      Fact fact = entry.fact();
+      String channel = planner.fallbackChannel(entry.route(), request.fallbackChannel());
+      if (fact.endedUnsent()
+          && FallbackPolicy.fallsBackTo(fact.role()) == role
+          && FallbackPolicy.after(fact, facts, channel).isPresent()) {
+        planned.insert(document, List.of(planner.fallback(request, role, channel)), actor);
+        log.info("document {}: fallback for {} through {}", document.value(), role, channel);
+        return;
+      }
+    }
   }
 }

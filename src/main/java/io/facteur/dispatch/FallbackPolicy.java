@@ -29,6 +29,11 @@ public final class FallbackPolicy {
     return "fallback:" + role;
   }
 
+  /** An individual has no post of its own: the contracting party's stands in for it. */
+  public static Role fallsBackTo(Role role) {
+    return role == Role.INDIVIDUAL ? Role.CONTRACTING_PARTY : role;
+  }
+
   /**
    * Whether, and for whom, a fallback is due after a delivery has ended unsent.
    *
@@ -42,8 +47,7 @@ public final class FallbackPolicy {
     if (chained || !ended.reaches() || NONE.equals(channel)) {
       return Optional.empty();
     }
-    // An individual has no post of its own: the contracting party's stands in for it.
-    Role role = ended.role() == Role.INDIVIDUAL ? Role.CONTRACTING_PARTY : ended.role();
+    Role role = fallsBackTo(ended.role());
     boolean reached =
         all.stream().anyMatch(d -> d.reaches() && d.role() == role && !d.endedUnsent());
     boolean planned = all.stream().anyMatch(d -> d.origin().equals(origin(role)));

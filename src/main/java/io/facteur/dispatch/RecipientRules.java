@@ -18,6 +18,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class RecipientRules {
 
+  private static final String REFUSED = "paperless refused by the contact (CONS-4)";
+
   private static final String NOT_PRIVATE =
       "the individual address is no private e-mail place of the contract's contacts (DISP-2):"
           + " mark it PRIVATE there, or change the definition";
@@ -55,7 +57,7 @@ public class RecipientRules {
       return Resolution.skip(Kind.ERASED, "the contact is erased: hand the document over by hand");
     }
     if (route.role() == Role.INDIVIDUAL) {
-      return individual(channel, individual, addressee.suspended());
+      return individual(channel, individual, addressee);
     }
     return switch (channel.needs()) {
       case EMAIL_ADDRESS -> byEmail(addressee);
@@ -67,8 +69,7 @@ public class RecipientRules {
     };
   }
 
-  private static Resolution individual(
-      Channel channel, Individual individual, Suspended suspended) {
+  private static Resolution individual(Channel channel, Individual individual, Addressee party) {
     if (channel.needs() != Need.EMAIL_ADDRESS && channel.needs() != Need.NOTHING) {
       return Resolution.skip(
           Kind.INDIVIDUAL_WITHOUT_PLACE,
@@ -78,6 +79,9 @@ public class RecipientRules {
     if (!individual.offered()) {
       return Resolution.skip(Kind.NOT_PRIVATE, NOT_PRIVATE);
     }
+    if (channel.needs() == Need.EMAIL_ADDRESS && party.paperlessRefused()) {
+      return Resolution.skip(Kind.REFUSED, REFUSED);
+    }
     EmailAddress address = individual.address();
     var resolved =
         new ResolvedMailboxes(
@@ -86,12 +90,12 @@ public class RecipientRules {
             List.of());
     return channel.needs() == Need.NOTHING
         ? Resolution.to(Recipient.byMail(address.value(), resolved, Mailboxes.NONE, null))
-        : mail(address.value(), resolved, suspended);
+        : mail(address.value(), resolved, party.suspended());
   }
 
   private static Resolution byEmail(Addressee addressee) {
     if (addressee.paperlessRefused()) {
-      return Resolution.skip(Kind.REFUSED, "paperless refused by the contact (CONS-4)");
+      return Resolution.skip(Kind.REFUSED, REFUSED);
     }
     ResolvedMailboxes resolved = addressee.mailboxes();
     if (resolved.isEmpty()) {
