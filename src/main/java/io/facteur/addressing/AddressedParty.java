@@ -17,9 +17,19 @@ public record AddressedParty(Role role, Contact contact, AddressUse use, OnDocum
     return RecipientResolution.resolve(contact, use(kind), onDocument);
   }
 
-  /** What the document says itself of that kind; null if it follows. */
-  public OnDocument.Stand stands(AddressKind kind) {
-    return onDocument.of(kind);
+  /**
+   * What the document says itself, if that decides where it goes; null if it follows its contact.
+   * Reminders without an address of their own go where the document was sent by hand (ADDR-2a).
+   */
+  public OnDocument.Stand decides(AddressKind kind) {
+    OnDocument.Stand own = onDocument.of(kind);
+    OnDocument.Stand document = onDocument.document();
+    boolean ofDocument =
+        kind == AddressKind.REMINDER
+            && document != null
+            && document.isByHand()
+            && (own == null || !own.isByHand());
+    return ofDocument ? document : own;
   }
 
   AddressUse use(AddressKind kind) {

@@ -12,6 +12,11 @@ public enum ChangePlace {
     this.words = words;
   }
 
+  /** Where a caller names another role than the contracting party. */
+  String roleField() {
+    return this == WHILE_SENDING ? "role" : "delivery";
+  }
+
   String words() {
     return words;
   }

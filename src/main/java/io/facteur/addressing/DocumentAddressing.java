@@ -162,7 +162,7 @@ public class DocumentAddressing {
     List<AddressEffects> effects = new ArrayList<>();
     AddressedDocument now = before;
     for (Given one : own) {
-      AddressedParty party = now.party(one.role(), one.choice());
+      AddressedParty party = now.party(one.role(), place.roleField());
       refuseErased(party);
       boolean same = one.mailboxes().equals(party.resolved(one.kind()).mailboxes());
       if (!same || one.chosen() != null) {
@@ -178,7 +178,7 @@ public class DocumentAddressing {
   /** Documents before contacts, and all of a contact's at once if others are to keep theirs. */
   private void lock(AddressedDocument document, ChangePlace place, List<Given> given) {
     for (Given one : given) {
-      AddressedParty party = document.party(one.role(), one.choice());
+      AddressedParty party = document.party(one.role(), place.roleField());
       if (reach(place, party, one) == Reach.DOCUMENT_AND_CONTACT) {
         contactAddressing.lock(party.contact());
       }

@@ -44,7 +44,7 @@ final class DocumentAddressesResource {
 
     private static Shown of(AddressedParty party, AddressKind kind) {
       ResolvedMailboxes resolved = party.resolved(kind);
-      OnDocument.Stand stand = party.stands(kind);
+      OnDocument.Stand stand = party.decides(kind);
       return new Shown(
           AddressesResource.texts(resolved.to()),
           AddressesResource.texts(resolved.cc()),

@@ -54,6 +54,8 @@ class AddressesOverHttpTest extends ApiTest {
     assertThat(to(changed)).containsExactly("a@new.example", "b@new.example");
     assertThat(changed.text("/origin")).isEqualTo("HAND");
     assertThat(changed.text("/by")).isEqualTo("admin");
+    assertThat(changed.text("/reminder/to/0")).isEqualTo("a@new.example");
+    assertThat(changed.text("/reminder/origin")).isEqualTo("HAND");
     assertThat(changed.text("/changes/0/kept")).isEqualTo("DOCUMENT");
     assertThat(to(addresses(other))).containsExactly(ofContact);
     assertThat(general()).isEqualTo(ofContact);
@@ -181,7 +183,7 @@ class AddressesOverHttpTest extends ApiTest {
         "{\"bcc\": \"a@b.example\"}                                            | bcc",
         "{\"cc\": \"a23456789012345678901234567890123456789012345678901234567890123456@b.example\"} | cc[0]",
         "{\"to\": \"ok@b.example\", \"reminder\": {\"to\": \"x\"}}             | reminder.to[0]",
-        "{\"to\": \"ok@b.example\", \"delivery\": {\"to\": \"ok@b.example\"}}  | saveAddress",
+        "{\"to\": \"ok@b.example\", \"delivery\": {\"to\": \"ok@b.example\"}}  | delivery",
         "{\"to\": \"ok@b.example\", \"saveAddress\": \"NO\"}                   | saveAddress",
         "{\"to\": \"ok@b.example\", \"saveAddress\": \"EVERYWHERE\"}           | saveAddress"
       })
