@@ -318,7 +318,7 @@ class RunControlOverHttpTest extends ApiTest {
             .formatted(second, already, first);
     String key = unique("select-");
 
-    Answer wrong = post("/api/documents/issue", body.replace("3,", "2,"));
+    Answer wrong = post("/api/documents/issue", body.replace("\"count\": 3", "\"count\": 2"));
     Answer answer = post("/api/documents/issue", body, "Idempotency-Key", key);
     Answer repeated = post("/api/documents/issue", body, "Idempotency-Key", key);
 
