@@ -64,7 +64,7 @@ BEGIN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'an erased contact takes part in no new contract';
   END IF;
 END //
-CREATE TRIGGER contract_revived BEFORE UPDATE ON contract FOR EACH ROW
+CREATE TRIGGER contract_revived AFTER UPDATE ON contract FOR EACH ROW
 BEGIN
   IF (NEW.contracting_party_id <> OLD.contracting_party_id OR NOT (NEW.delivery_address_id <=> OLD.delivery_address_id)
       OR NOT (NEW.end_date <=> OLD.end_date) OR (OLD.next_due IS NULL AND NEW.next_due IS NOT NULL))
