@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -144,6 +145,7 @@ class DraftRows {
 
   /** Ids in the order of the rows. */
   List<DocumentId> insert(List<Row> rows, RunId run, String actor) {
+    holdContacts(rows);
     List<DocumentId> ids = insertDocuments(rows, run, actor);
     List<Object[]> lines = new ArrayList<>();
     List<Object[]> vat = new ArrayList<>();
@@ -227,6 +229,28 @@ class DraftRows {
         "UPDATE document SET run_id = ? WHERE id = ? AND state = 'DRAFT'",
         run.value(),
         draft.value());
+  }
+
+  /**
+   * Before the new rows, which are held as soon as they stand there: whoever changes a contact
+   * holds that while it looks at the contact's documents, and both would wait for each other.
+   */
+  private void holdContacts(List<Row> rows) {
+    List<Long> contacts =
+        rows.stream()
+            .flatMap(row -> Stream.of(row.contact(), row.deliverTo()))
+            .filter(Objects::nonNull)
+            .map(contact -> contact.id().value())
+            .distinct()
+            .sorted()
+            .toList();
+    if (!contacts.isEmpty()) {
+      jdbc.query(
+          "SELECT id FROM contact WHERE id IN (%s) ORDER BY id LOCK IN SHARE MODE"
+              .formatted("?" + ", ?".repeat(contacts.size() - 1)),
+          row -> {},
+          contacts.toArray());
+    }
   }
 
   /** The server returns the ids in the order in which it inserts, which is that of the values. */
