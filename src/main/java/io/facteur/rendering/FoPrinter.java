@@ -63,6 +63,7 @@ final class FoPrinter {
             .setComplexScriptFeatures(false)
             .setStrictFOValidation(true)
             .build();
+    factory.addElementMapping(new Drawings());
   }
 
   static URI uri(String path) {

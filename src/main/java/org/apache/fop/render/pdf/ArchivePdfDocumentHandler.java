@@ -19,6 +19,7 @@ import org.apache.fop.pdf.PDFRoot;
 import org.apache.fop.render.intermediate.IFContext;
 import org.apache.fop.render.intermediate.IFDocumentHandlerConfigurator;
 import org.apache.fop.render.intermediate.IFException;
+import org.apache.fop.render.intermediate.IFPainter;
 import org.apache.xmlgraphics.xmp.Metadata;
 
 /**
@@ -30,6 +31,12 @@ import org.apache.xmlgraphics.xmp.Metadata;
  * another media type than {@code application/octet-stream}, which Factur-X forbids.
  */
 public final class ArchivePdfDocumentHandler extends PDFDocumentHandler {
+
+  /**
+   * Under this key, a DOM document inside XSL-FO may have operators of PDF as user data: they are
+   * drawn as they stand, scaled from the unit square to the place of the object, y downwards.
+   */
+  public static final String DRAWING = "io.facteur.drawing";
 
   /**
    * A text file inside the PDF, in UTF-8 (ISO 19005-3, 6.8).
@@ -74,6 +81,11 @@ public final class ArchivePdfDocumentHandler extends PDFDocumentHandler {
         fonts.setup(1, fontInfo);
       }
     };
+  }
+
+  @Override
+  public IFPainter startPageContent() {
+    return new DrawingPainter(this, getLogicalStructureHandler());
   }
 
   @Override
