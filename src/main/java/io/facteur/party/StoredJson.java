@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.lang.reflect.Type;
 
 /**
  * Records in columns of the database, as JSON. Written by a mapper of its own, so that no setting
@@ -39,20 +39,24 @@ public final class StoredJson {
 
   /** Null stays null. */
   public static <T> T read(String json, Class<T> type) {
-    return json == null ? null : read(json, MAPPER.constructType(type));
+    try {
+      return json == null ? null : MAPPER.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw unreadable(type, e);
+    }
   }
 
   /** Null stays null. */
   public static <T> T read(String json, TypeReference<T> type) {
-    return json == null ? null : read(json, MAPPER.constructType(type.getType()));
+    try {
+      return json == null ? null : MAPPER.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw unreadable(type.getType(), e);
+    }
   }
 
-  private static <T> T read(String json, JavaType type) {
-    try {
-      return MAPPER.readValue(json, type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(
-          "a " + type.toCanonical() + " in the database is not readable", e);
-    }
+  private static IllegalStateException unreadable(Type type, JsonProcessingException cause) {
+    return new IllegalStateException(
+        "a " + type.getTypeName() + " in the database is not readable", cause);
   }
 }
