@@ -14,6 +14,8 @@ import io.facteur.document.Seller;
 import io.facteur.document.StatedBill;
 import io.facteur.document.Totals;
 import io.facteur.document.VatBreakdown;
+import io.facteur.party.InvoicingTerms;
+import io.facteur.party.Mandate;
 import io.facteur.party.PostalAddress;
 import io.facteur.party.TradeParty;
 import java.math.BigDecimal;
@@ -61,6 +63,7 @@ public final class SampleDocuments {
   private Seller seller;
   private TradeParty buyer;
   private TradeParty deliverTo;
+  private Mandate mandate;
   private BigDecimal prepaid = new BigDecimal("0.00");
   private AccountingTax accountingTax;
   private BigDecimal rounding = new BigDecimal("0.00");
@@ -240,6 +243,31 @@ public final class SampleDocuments {
 
   public SampleDocuments seller(Seller seller) {
     this.seller = seller;
+    return this;
+  }
+
+  /** The same seller with other terms. */
+  public SampleDocuments invoicing(InvoicingTerms terms) {
+    return account(seller.iban(), terms);
+  }
+
+  /** The same seller with another account and other terms. */
+  public SampleDocuments account(String iban, InvoicingTerms terms) {
+    return seller(
+        new Seller(
+            seller.companyCode(),
+            seller.party(),
+            iban,
+            seller.bic(),
+            seller.bankName(),
+            seller.website(),
+            seller.logo(),
+            terms));
+  }
+
+  /** The buyer lets its bills be collected. */
+  public SampleDocuments mandate(Mandate mandate) {
+    this.mandate = mandate;
     return this;
   }
 
@@ -442,7 +470,7 @@ public final class SampleDocuments {
         seller,
         buyer,
         deliverTo,
-        null,
+        mandate,
         lines,
         allowances,
         breakdown,
