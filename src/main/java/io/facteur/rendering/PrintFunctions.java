@@ -115,7 +115,10 @@ final class PrintFunctions {
     double smallest = number(arguments, 4).doubleValue();
     List<String> lines = strings(arguments, 0);
     while (points > smallest
-        && wrappedLines(lines, width, points, Templates.TEXT_FONT) * points * LINE_HEIGHT_MM_PER_POINT > height) {
+        && wrappedLines(lines, width, points, Templates.TEXT_FONT)
+                * points
+                * LINE_HEIGHT_MM_PER_POINT
+            > height) {
       points -= 0.5;
     }
     return new SimpleNumber(points);

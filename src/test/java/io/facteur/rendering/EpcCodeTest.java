@@ -67,11 +67,13 @@ class EpcCodeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "de, Banking-App", "fr, application bancaire", "it, app della vostra banca", "en, banking app"
+    "de, Banking-App",
+    "fr, application bancaire",
+    "it, app della vostra banca",
+    "en, banking app"
   })
   void itSaysWhatItIsForInEachLanguage(String language, String words) {
-    Document document =
-        SampleDocuments.nordlicht().invoicing(WANTED).language(language).build();
+    Document document = SampleDocuments.nordlicht().invoicing(WANTED).language(language).build();
 
     assertThat(Pdf.textOf(print(document, false), 1).replaceAll("\\s+", " ")).contains(words);
   }
@@ -82,8 +84,10 @@ class EpcCodeTest {
     return Stream.of(
         Named.of("not wanted", SampleDocuments.nordlicht().build()),
         Named.of("draft", SampleDocuments.nordlicht().invoicing(WANTED).draft().build()),
-        Named.of("in francs", SampleDocuments.nordlicht().invoicing(WANTED).currency("CHF").build()),
-        Named.of("prepaid", SampleDocuments.nordlicht().invoicing(WANTED).prepaid("257.91").build()),
+        Named.of(
+            "in francs", SampleDocuments.nordlicht().invoicing(WANTED).currency("CHF").build()),
+        Named.of(
+            "prepaid", SampleDocuments.nordlicht().invoicing(WANTED).prepaid("257.91").build()),
         Named.of(
             "credit note",
             SampleDocuments.nordlicht()

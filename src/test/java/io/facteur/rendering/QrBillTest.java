@@ -82,8 +82,7 @@ class QrBillTest {
 
   static Stream<Named<Document>> billsWithSlip() {
     return Stream.of(
-        Named.of(
-            "instalment", qr(SampleDocuments.lac()).type(DocumentType.INSTALMENT).build()),
+        Named.of("instalment", qr(SampleDocuments.lac()).type(DocumentType.INSTALMENT).build()),
         Named.of(
             "settlement with something left to pay",
             qr(SampleDocuments.lac())
@@ -346,7 +345,8 @@ class QrBillTest {
 
   @Test
   void veryLongNamesAndAddressesFit() {
-    String name = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+    String name =
+        "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
     TradeParty buyer =
         SampleDocuments.buyer(
             name + " Wien und Niederösterreich",
@@ -403,9 +403,13 @@ class QrBillTest {
 
     PrintedPage page = PrintedPage.last(pdf);
     Line label = page.line("Payable par (nom/adresse)", PAYMENT_INFORMATION);
+    assertThat(page.isDark(118.1, label.baseline() + 3)).isTrue();
     assertThat(page.ink(new Box(117, label.baseline() + 0.6, 209, 290)))
         .satisfies(measures(65, 25));
     Line receipt = page.line("Payable par (nom/adresse)", RECEIPT_INFORMATION);
+    for (double corner : new double[] {5.1, 56.9}) {
+      assertThat(page.isDark(corner, receipt.baseline() + 2.5)).as("corner %s", corner).isTrue();
+    }
     assertThat(page.ink(new Box(3, receipt.baseline() + 0.5, 61, 259))).satisfies(measures(52, 20));
     assertThat(scanned(pdf).getDebtor()).isNull();
   }
@@ -422,7 +426,8 @@ class QrBillTest {
   void namesAreInTheLettersOfPayments(String name, String printed) {
     PostalAddress nyon = new PostalAddress("Rue 1", "1260", "Nyon", "CH");
 
-    byte[] pdf = print(SampleDocuments.lac().buyer(SampleDocuments.buyer(name, nyon, null)).build());
+    byte[] pdf =
+        print(SampleDocuments.lac().buyer(SampleDocuments.buyer(name, nyon, null)).build());
 
     assertThat(scanned(pdf).getDebtor().getName()).isEqualTo(printed);
     assertThat(PrintedPage.last(pdf).line(printed, PAYMENT_INFORMATION)).isNotNull();
@@ -434,7 +439,8 @@ class QrBillTest {
     Seller nowhere =
         new Seller(
             "LAC",
-            SampleDocuments.buyer("Énergies du Lac SA", new PostalAddress(null, "", "", "CH"), null),
+            SampleDocuments.buyer(
+                "Énergies du Lac SA", new PostalAddress(null, "", "", "CH"), null),
             "CH9300762011623852958",
             null,
             null,
@@ -452,14 +458,14 @@ class QrBillTest {
   @Test
   void amountsAreGroupedBySpaces() {
     PrintedPage page =
-        PrintedPage.last(print(SampleDocuments.lac().line("Turbine", "1", "C62", "1000000").build()));
+        PrintedPage.last(
+            print(SampleDocuments.lac().line("Turbine", "1", "C62", "1000000").build()));
 
     assertThat(page.line("1 081 000.00", PAYMENT_AMOUNT).points()).isEqualTo(10);
   }
 
   private static SampleDocuments qr(SampleDocuments sample) {
-    return sample.invoicing(
-        new InvoicingTerms(null, null, QR_IBAN, "21", false, null, List.of()));
+    return sample.invoicing(new InvoicingTerms(null, null, QR_IBAN, "21", false, null, List.of()));
   }
 
   private static byte[] print(Document document) {
