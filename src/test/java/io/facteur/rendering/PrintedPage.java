@@ -28,8 +28,10 @@ final class PrintedPage {
   private static final int DOTS_PER_MM = 10;
   private static final int DPI = 254;
 
-  private final BufferedImage image;
+  private final byte[] pdf;
+  private final int page;
   private final List<Line> lines;
+  private BufferedImage image;
 
   /** A line of text: where it begins, how it is set. */
   record Line(String text, double left, double baseline, double points, String font) {}
@@ -37,8 +39,9 @@ final class PrintedPage {
   /** A rectangle. */
   record Box(double left, double top, double right, double bottom) {}
 
-  private PrintedPage(BufferedImage image, List<Line> lines) {
-    this.image = image;
+  private PrintedPage(byte[] pdf, int page, List<Line> lines) {
+    this.pdf = pdf;
+    this.page = page;
     this.lines = lines;
   }
 
@@ -53,9 +56,7 @@ final class PrintedPage {
       stripper.setStartPage(page);
       stripper.setEndPage(page);
       stripper.getText(document);
-      BufferedImage image =
-          new PDFRenderer(document).renderImageWithDPI(page - 1, DPI, ImageType.GRAY);
-      return new PrintedPage(image, lines);
+      return new PrintedPage(pdf, page, lines);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,7 +68,7 @@ final class PrintedPage {
       Result[] found =
           new QRCodeMultiReader()
               .decodeMultiple(
-                  new BinaryBitmap(new HybridBinarizer(new BufferedImageLuminanceSource(image))),
+                  new BinaryBitmap(new HybridBinarizer(new BufferedImageLuminanceSource(image()))),
                   Map.of(
                       DecodeHintType.TRY_HARDER,
                       true,
@@ -119,8 +120,20 @@ final class PrintedPage {
     return isDark(dots(x), dots(y));
   }
 
+  /** Printed when it is first looked at. */
+  private BufferedImage image() {
+    if (image == null) {
+      try (PDDocument document = Loader.loadPDF(pdf)) {
+        image = new PDFRenderer(document).renderImageWithDPI(page - 1, DPI, ImageType.GRAY);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return image;
+  }
+
   private boolean isDark(int x, int y) {
-    return image.getRaster().getSample(x, y, 0) < 128;
+    return image().getRaster().getSample(x, y, 0) < 128;
   }
 
   private static int dots(double mm) {
