@@ -1,5 +1,6 @@
 package io.facteur.rendering;
 
+import freemarker.core.Environment;
 import freemarker.template.SimpleNumber;
 import freemarker.template.SimpleScalar;
 import freemarker.template.TemplateMethodModelEx;
@@ -154,8 +155,8 @@ final class PrintFunctions {
     return count;
   }
 
-  private double width(String text, double points, int weight) {
-    return width(text, points, weight, Templates.TEXT_FONT);
+  private double width(String text, double points, int weight) throws TemplateModelException {
+    return width(text, points, weight, font());
   }
 
   private double width(String text, double points, int weight, String family) {
@@ -164,7 +165,15 @@ final class PrintFunctions {
 
   /** The family that is measured, where another one than that of running text is asked for. */
   private static String family(List<?> arguments) throws TemplateModelException {
-    return arguments.size() > 4 ? string(arguments, 4) : Templates.TEXT_FONT;
+    return arguments.size() > 4 ? string(arguments, 4) : font();
+  }
+
+  /** The family that the document is set in, which its brand may have changed. */
+  private static String font() throws TemplateModelException {
+    return Environment.getCurrentEnvironment().getGlobalVariable("font")
+            instanceof TemplateScalarModel family
+        ? family.getAsString()
+        : Templates.TEXT_FONT;
   }
 
   private static String breakable(String word) {
