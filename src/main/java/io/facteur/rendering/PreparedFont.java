@@ -63,7 +63,7 @@ final class PreparedFont {
     if (!font.isEmbeddable()) {
       throw new IOException("the licence in " + fileName + " forbids to embed it");
     }
-    return new PreparedFont(font, uri, content);
+    return new PreparedFont(font, uri, SlimFont.of(content));
   }
 
   /** Width of a text in thousandths of an em; a character that the font lacks counts as 600. */

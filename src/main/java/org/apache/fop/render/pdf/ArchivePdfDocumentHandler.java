@@ -27,6 +27,7 @@ import org.apache.fop.pdf.PDFRoot;
 import org.apache.fop.render.intermediate.IFContext;
 import org.apache.fop.render.intermediate.IFDocumentHandlerConfigurator;
 import org.apache.fop.render.intermediate.IFException;
+import org.apache.fop.render.intermediate.IFPainter;
 import org.apache.xmlgraphics.xmp.Metadata;
 
 /**
@@ -119,6 +120,11 @@ public final class ArchivePdfDocumentHandler extends PDFDocumentHandler {
       attach();
     }
     super.endDocumentHeader();
+  }
+
+  @Override
+  public IFPainter startPageContent() {
+    return new LeanPainter(this, getLogicalStructureHandler());
   }
 
   private void attach() throws IFException {
