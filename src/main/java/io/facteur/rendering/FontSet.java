@@ -11,7 +11,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.fop.apps.io.InternalResourceResolver;
 import org.apache.fop.fonts.FontCollection;
-import org.apache.fop.fonts.FontInfo;
 import org.apache.fop.fonts.FontTriplet;
 
 /**
@@ -121,8 +120,7 @@ final class FontSet {
         Wanted wanted = new Wanted(one.family(), one.style(), weight);
         if (nearest.put(wanted, face.font()) == null) {
           names.add(
-              new Named(
-                  faces.indexOf(face), new FontTriplet(one.family(), one.style(), weight)));
+              new Named(faces.indexOf(face), new FontTriplet(one.family(), one.style(), weight)));
         }
       }
     }

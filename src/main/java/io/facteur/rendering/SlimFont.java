@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A TrueType font's file with nothing but what a PDF embeds of it: no instructions for low-resolution
- * screens, no names, no tables for layout. Glyphs keep their numbers and outlines. FOP copies the
- * file for each document, and half of what it embedded were instructions.
+ * A TrueType font's file with nothing but what a PDF embeds of it: no instructions for
+ * low-resolution screens, no names, no tables for layout. Glyphs keep their numbers and outlines.
+ * FOP copies the file for each document, and half of what it embedded were instructions.
  */
 final class SlimFont {
 

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Date;
+import org.apache.fop.fo.extensions.xmp.XMPMetadata;
 import org.apache.fop.fonts.FontCollection;
 import org.apache.fop.fonts.FontInfo;
-import org.apache.fop.fo.extensions.xmp.XMPMetadata;
 import org.apache.fop.pdf.PDFAMode;
 import org.apache.fop.pdf.PDFArray;
 import org.apache.fop.pdf.PDFDictionary;
@@ -36,8 +36,9 @@ import org.apache.xmlgraphics.xmp.Metadata;
  *
  * <p>It stands in FOP's package because FOP opens the PDF under construction to no other, and
  * because {@code pdf:embedded-file} knows neither another relationship than {@code Data} nor
- * another media type than {@code application/octet-stream}, which Factur-X forbids. It makes the PDF
- * an archivable one itself, as FOP would read and compress the colour profile for each document.
+ * another media type than {@code application/octet-stream}, which Factur-X forbids. It makes the
+ * PDF an archivable one itself, as FOP would read and compress the colour profile for each
+ * document.
  */
 public final class ArchivePdfDocumentHandler extends PDFDocumentHandler {
 

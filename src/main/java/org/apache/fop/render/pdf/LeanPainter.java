@@ -1,7 +1,7 @@
 package org.apache.fop.render.pdf;
 
-import java.awt.Rectangle;
 import java.awt.Color;
+import java.awt.Rectangle;
 import org.apache.fop.fo.Constants;
 import org.apache.fop.render.intermediate.IFException;
 import org.apache.fop.traits.BorderProps;
