@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 final class TemplateFiles {
 
   static final String FO = "fo/";
+  static final String BRANDS = FO + "brands/";
   static final String EINVOICE = "einvoice/";
   private static final String LABELS = "labels/";
   private static final String FONTS = "fonts/";
