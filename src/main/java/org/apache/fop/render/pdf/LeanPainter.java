@@ -7,9 +7,9 @@ import org.apache.fop.render.intermediate.IFException;
 import org.apache.fop.traits.BorderProps;
 
 /**
- * Draws a border that is alone and solid, as rules of tables are, as the rectangle that it is: FOP
- * saves the graphics state, moves and turns the page, clips it to a polygon and strokes a line
- * there, for each cell.
+ * Draws solid borders that meet no other one in a corner, as rules of tables are, as the rectangles
+ * that they are: FOP saves the graphics state, moves and turns the page, clips it to a polygon and
+ * strokes a line there, for each cell.
  */
 final class LeanPainter extends PDFPainter {
 
@@ -26,16 +26,21 @@ final class LeanPainter extends PDFPainter {
       BorderProps right,
       Color background)
       throws IFException {
-    if (isAlone(top, bottom, left, right) && isPlain(top)) {
-      fillRect(rectangle(area, top, true, false), top.color);
-    } else if (isAlone(bottom, top, left, right) && isPlain(bottom)) {
-      fillRect(rectangle(area, bottom, true, true), bottom.color);
-    } else if (isAlone(left, top, bottom, right) && isPlain(left)) {
-      fillRect(rectangle(area, left, false, false), left.color);
-    } else if (isAlone(right, top, bottom, left) && isPlain(right)) {
-      fillRect(rectangle(area, right, false, true), right.color);
+    if (isNone(left) && isNone(right) && isPlain(top) && isPlain(bottom)) {
+      fill(area, top, true, false);
+      fill(area, bottom, true, true);
+    } else if (isNone(top) && isNone(bottom) && isPlain(left) && isPlain(right)) {
+      fill(area, left, false, false);
+      fill(area, right, false, true);
     } else {
       super.drawBorderRect(area, top, bottom, left, right, background);
+    }
+  }
+
+  private void fill(Rectangle area, BorderProps border, boolean horizontal, boolean far)
+      throws IFException {
+    if (!isNone(border)) {
+      fillRect(rectangle(area, border, horizontal, far), border.color);
     }
   }
 
@@ -52,18 +57,14 @@ final class LeanPainter extends PDFPainter {
     return new Rectangle(x, area.y, visible, area.height);
   }
 
-  private static boolean isAlone(
-      BorderProps one, BorderProps second, BorderProps third, BorderProps fourth) {
-    return one != null && isNone(second) && isNone(third) && isNone(fourth);
-  }
-
   private static boolean isNone(BorderProps border) {
     return border == null || border.width == 0;
   }
 
   private static boolean isPlain(BorderProps border) {
-    return border.style == Constants.EN_SOLID
-        && border.getRadiusStart() == 0
-        && border.getRadiusEnd() == 0;
+    return isNone(border)
+        || (border.style == Constants.EN_SOLID
+            && border.getRadiusStart() == 0
+            && border.getRadiusEnd() == 0);
   }
 }
