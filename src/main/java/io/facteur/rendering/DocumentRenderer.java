@@ -165,7 +165,7 @@ public final class DocumentRenderer {
                 .print(template, set.print(template, data, limits), about, attachment, limits));
   }
 
-  private static Map<String, Object> data(Document document, Variant variant, TemplateSet set) {
+  static Map<String, Object> data(Document document, Variant variant, TemplateSet set) {
     Notation notation =
         new Notation(set.labels(variant.language()), country(document), document.currency());
     Map<String, TemplateMethodModelEx> functions = new PrintFunctions(notation, set.fonts()).all();
