@@ -94,11 +94,6 @@ public final class ArchivePdfDocumentHandler extends PDFDocumentHandler {
   }
 
   @Override
-  public IFPainter startPageContent() {
-    return new DrawingPainter(this, getLogicalStructureHandler());
-  }
-
-  @Override
   public void startDocument() throws IFException {
     super.startDocument();
     PDFDocument pdf = getPDFDocument();
