@@ -115,8 +115,7 @@ public final class DocumentRenderer {
 
   private String xml(Document document, TemplateSet set) {
     Variant variant = Variant.original(Format.CII).normalisedFor(document);
-    return TimeLimit.within(
-        limits.time(), CII, () -> set.print(CII, data(document, variant, set), limits));
+    return set.within(limits, CII, () -> set.print(CII, data(document, variant, set), limits));
   }
 
   private byte[] pdf(Document document, Variant variant, TemplateSet set, EInvoice eInvoice) {
@@ -133,12 +132,7 @@ public final class DocumentRenderer {
             document.seller().party().name(),
             variant.language(),
             clock.instant());
-    return TimeLimit.within(
-        limits.time(),
-        template,
-        () ->
-            set.printer()
-                .print(template, set.print(template, data, limits), about, attachment, limits));
+    return set.within(limits, template, () -> set.pdf(template, data, about, attachment, limits));
   }
 
   private static Map<String, Object> data(Document document, Variant variant, TemplateSet set) {

@@ -1,13 +1,6 @@
 package io.facteur.rendering;
 
-import freemarker.core.ParseException;
-import freemarker.template.Configuration;
-import freemarker.template.Template;
 import io.facteur.document.DocumentType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +16,6 @@ import java.util.stream.Stream;
 public final class TemplateCheck {
 
   private static final Pattern LABEL = Pattern.compile("\\btext\\(\\s*\"([\\w.-]+)\"\\s*[,)]");
-  private static final Pattern TEMPLATE = Pattern.compile(".*\\.ftl[xh]?");
 
   private TemplateCheck() {}
 
@@ -58,7 +50,6 @@ public final class TemplateCheck {
     files
         .labels(new ArrayList<>())
         .forEach((language, labels) -> checkLabels(files, labels, problems));
-    parseOthers(templates, problems);
     if (print && problems.isEmpty()) {
       tryOut(set, problems);
     }
@@ -96,6 +87,9 @@ public final class TemplateCheck {
   private static void checkLabels(
       TemplateFiles files, Labels labels, List<TemplateProblem> problems) {
     for (Map.Entry<String, String> template : files.templates(new ArrayList<>()).entrySet()) {
+      if (!template.getKey().startsWith(TemplateFiles.FO)) {
+        continue;
+      }
       Matcher label = LABEL.matcher(template.getValue());
       while (label.find()) {
         if (labels.textOrNull(label.group(1)) == null) {
@@ -107,36 +101,6 @@ public final class TemplateCheck {
                       .formatted(labels.language(), label.group(1))));
         }
       }
-    }
-  }
-
-  /** Mails, letters and what else stands beside the documents. */
-  private static void parseOthers(Path templates, List<TemplateProblem> problems) {
-    Configuration freemarker = TemplateSet.configuration();
-    try (Stream<Path> files = Files.walk(templates, FileVisitOption.FOLLOW_LINKS)) {
-      files
-          .filter(Files::isRegularFile)
-          .filter(file -> TEMPLATE.matcher(file.getFileName().toString()).matches())
-          .sorted()
-          .forEach(file -> parse(templates, file, freemarker, problems));
-    } catch (IOException | UncheckedIOException e) {
-      problems.add(
-          new TemplateProblem(templates.toString(), 0, "cannot be read: " + e.getMessage()));
-    }
-  }
-
-  private static void parse(
-      Path templates, Path file, Configuration freemarker, List<TemplateProblem> problems) {
-    String name = templates.relativize(file).toString().replace('\\', '/');
-    if (name.startsWith(TemplateFiles.FO) || name.startsWith(TemplateFiles.EINVOICE)) {
-      return;
-    }
-    try {
-      new Template(name, Files.readString(file, StandardCharsets.UTF_8), freemarker);
-    } catch (ParseException e) {
-      problems.add(new TemplateProblem(name, e.getLineNumber(), e.getEditorMessage()));
-    } catch (IOException e) {
-      problems.add(new TemplateProblem(name, 0, "cannot be read: " + e.getMessage()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.facteur.rendering;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -18,18 +19,26 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** The contents of the folders that documents are made from, read once. */
 final class TemplateFiles {
 
   static final String FO = "fo/";
   static final String EINVOICE = "einvoice/";
+  static final String MAIL = "mail/";
   private static final String LABELS = "labels/";
   private static final String FONTS = "fonts/";
   private static final String ASSETS = "assets/";
-  private static final List<String> FOLDERS = List.of(FO, EINVOICE, LABELS, FONTS, ASSETS);
+  private static final List<String> FOLDERS = List.of(FO, EINVOICE, MAIL, LABELS, FONTS, ASSETS);
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
   private static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF};
+
+  /** A full page at 300 dots per inch has nine million. */
+  private static final long MOST_PIXELS = 25_000_000;
 
   private final Map<String, byte[]> files = new TreeMap<>();
 
@@ -70,7 +79,9 @@ final class TemplateFiles {
     Map<String, String> templates = new TreeMap<>();
     files.forEach(
         (name, content) -> {
-          if ((name.startsWith(FO) || name.startsWith(EINVOICE)) && name.endsWith(".ftlx")) {
+          boolean document = name.startsWith(FO) || name.startsWith(EINVOICE);
+          if ((document && name.endsWith(".ftlx"))
+              || (name.startsWith(MAIL) && name.matches(".*\\.ftlh?"))) {
             text(name, content, problems, templates);
           }
         });
@@ -133,10 +144,11 @@ final class TemplateFiles {
           if (name.startsWith(FONTS) && name.endsWith(".ttf")) {
             resources.put(name, content);
           } else if (name.startsWith(ASSETS) && name.matches(".*\\.(png|jpe?g)")) {
-            if (startsWith(content, name.endsWith(".png") ? PNG : JPEG)) {
+            String wrong = picture(name, content);
+            if (wrong == null) {
               resources.put(name, content);
             } else {
-              problems.add(new TemplateProblem(name, 0, "is not the kind of picture it is named"));
+              problems.add(new TemplateProblem(name, 0, wrong));
             }
           }
         });
@@ -182,6 +194,27 @@ final class TemplateFiles {
           name, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
     } catch (CharacterCodingException e) {
       problems.add(new TemplateProblem(name, 0, "is not in UTF-8"));
+    }
+  }
+
+  /** What is wrong with a picture; null if nothing. A small file may unfold to gigabytes. */
+  private static String picture(String name, byte[] content) {
+    if (!startsWith(content, name.endsWith(".png") ? PNG : JPEG)) {
+      return "is not the kind of picture it is named";
+    }
+    ImageReader reader =
+        ImageIO.getImageReadersBySuffix(name.endsWith(".png") ? "png" : "jpeg").next();
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+      reader.setInput(in, true, true);
+      long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+      return pixels <= MOST_PIXELS
+          ? null
+          : "has %,d × %,d pixels: make it smaller, a picture may have %,d in all"
+              .formatted(reader.getWidth(0), reader.getHeight(0), MOST_PIXELS);
+    } catch (IOException | RuntimeException e) {
+      return "cannot be read: " + e.getMessage();
+    } finally {
+      reader.dispose();
     }
   }
 

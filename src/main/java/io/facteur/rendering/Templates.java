@@ -2,9 +2,11 @@ package io.facteur.rendering;
 
 import io.facteur.document.DocumentType;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The templates in force, read from their folder when Facteur starts or is told to. */
@@ -63,6 +65,20 @@ public final class Templates {
    */
   public void reload() {
     current = read();
+  }
+
+  /**
+   * Writes texts, within a time limit.
+   *
+   * @param name of what is written, for messages
+   * @param characters that one text may have
+   * @throws TemplateFailedException if it takes longer, or what the work throws
+   */
+  public <T> T write(
+      String name, Duration limit, long characters, Function<TextTemplates, T> work) {
+    TemplateSet set = current;
+    Limits limits = new Limits(limit, characters, false);
+    return set.within(limits, name, () -> work.apply(new TextTemplates(set, limits)));
   }
 
   TemplateSet current() {
