@@ -128,6 +128,7 @@ public final class TemplateGuard {
   }
 
   /** An invisible element. */
+  @SuppressWarnings("unchecked") // its base class is older than generics
   private static final class Check extends TemplateElement {
 
     private final Runnable mayGoOn;

@@ -3,6 +3,9 @@ package io.facteur.api;
 import io.facteur.party.Checks;
 import io.facteur.party.Company;
 import io.facteur.party.CompanyId;
+import io.facteur.party.InvoicingTerms;
+import io.facteur.party.LegalNote;
+import io.facteur.party.Payee;
 import io.facteur.party.TradeParty;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
@@ -13,7 +16,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
 
 /** A company in JSON. */
 @Schema(name = "Company")
@@ -26,6 +28,9 @@ record CompanyResource(
     String registrationId,
     @Schema(description = "ISO 6523 ICD of the registration.", example = "0002")
         String registrationScheme,
+    @Valid @Schema(description = "BT-34, in a network of e-invoices; its e-mail if left out.")
+        EndpointResource endpoint,
+    @Schema(description = "BT-32, of the local tax office.") String taxNumber,
     @NotBlank @Schema(description = "Sender of mails; always usable for answers (MAIL-1).")
         String email,
     String phone,
@@ -34,6 +39,20 @@ record CompanyResource(
     @NotBlank @Schema(example = "FR7630006000011234567890189") String iban,
     String bic,
     String bankName,
+    @Schema(
+            description = "For bills in CHF or EUR: they carry a QR reference.",
+            example = "CH4431999123000889012")
+        String qrIban,
+    @Schema(description = "Digits that the bank wants at the beginning of QR references.")
+        String qrReferencePrefix,
+    @Schema(description = "Whether bills in EUR carry an EPC QR code; false if left out.")
+        Boolean epcQrCode,
+    @Schema(
+            description = "BT-90: bills of customers with a mandate are collected.",
+            example = "DE98ZZZ09999999999")
+        String creditorId,
+    @Valid @Schema(description = "BG-10; the company itself if left out.") PayeeResource payee,
+    @Valid @Schema(description = "BG-1, on each bill and credit note.") List<@NotNull Note> notes,
     @NotBlank @Schema(description = "ISO 4217.", example = "EUR") String currency,
     @NotBlank @Schema(example = "fr") String language,
     @NotBlank @Schema(example = "Europe/Paris") String timeZone,
@@ -50,8 +69,24 @@ record CompanyResource(
 
   private static final int PAYMENT_DAYS = 30;
 
+  /** Whom to pay in its place. */
+  @Schema(name = "Payee")
+  record PayeeResource(
+      @NotBlank @Schema(description = "BT-59.") String name,
+      @Schema(description = "BT-60.") String id,
+      @Schema(description = "BT-61.") String registrationId,
+      @Schema(description = "ISO 6523 ICD of the registration.") String registrationScheme) {}
+
+  /** A note that law or contract wants. */
+  @Schema(name = "LegalNote")
+  record Note(
+      @Schema(description = "BT-21, UNTDID 4451.", example = "PMT") String subject,
+      @NotBlank @Schema(description = "BT-22.") String text) {}
+
   static CompanyResource of(Company company) {
     TradeParty party = company.party();
+    InvoicingTerms invoicing = company.invoicing();
+    Payee payee = invoicing.payee();
     return new CompanyResource(
         company.code(),
         company.version(),
@@ -60,6 +95,8 @@ record CompanyResource(
         party.vatId(),
         party.registrationId(),
         party.registrationScheme(),
+        EndpointResource.of(party.endpoint()),
+        invoicing.taxNumber(),
         party.email(),
         party.phone(),
         party.contactName(),
@@ -67,6 +104,15 @@ record CompanyResource(
         company.account().iban(),
         company.account().bic(),
         company.account().bankName(),
+        invoicing.qrIban(),
+        invoicing.qrReferencePrefix(),
+        invoicing.epcQrCode(),
+        invoicing.creditorId(),
+        payee == null
+            ? null
+            : new PayeeResource(
+                payee.name(), payee.id(), payee.registrationId(), payee.registrationScheme()),
+        invoicing.notes().stream().map(note -> new Note(note.subject(), note.text())).toList(),
         company.currency().getCurrencyCode(),
         company.language(),
         company.timeZone().getId(),
@@ -80,12 +126,14 @@ record CompanyResource(
   }
 
   Company company(CompanyId id, int expectedVersion, String ownCode) {
-    String account = iban.replace(" ", "").toUpperCase(Locale.ROOT);
+    String account = ContactResource.compact(iban);
+    String qrAccount = ContactResource.compact(qrIban);
     new Checks()
         .currency("currency", currency)
         .timeZone("timeZone", timeZone)
         .email("email", email)
         .iban("iban", account)
+        .iban("qrIban", qrAccount)
         .refuse();
     var party =
         new TradeParty(
@@ -95,7 +143,7 @@ record CompanyResource(
             vatId,
             registrationId,
             registrationScheme,
-            null,
+            EndpointResource.endpoint(endpoint),
             contactName,
             phone,
             email);
@@ -115,6 +163,19 @@ record CompanyResource(
         defaultChannels == null ? List.of() : defaultChannels,
         fallbackChannel,
         fixedBillingDate,
-        payableRounding);
+        payableRounding,
+        new InvoicingTerms(
+            taxNumber,
+            payee == null
+                ? null
+                : new Payee(
+                    payee.name(), payee.id(), payee.registrationId(), payee.registrationScheme()),
+            qrAccount,
+            qrReferencePrefix,
+            Boolean.TRUE.equals(epcQrCode),
+            ContactResource.compact(creditorId),
+            notes == null
+                ? List.of()
+                : notes.stream().map(note -> new LegalNote(note.subject(), note.text())).toList()));
   }
 }

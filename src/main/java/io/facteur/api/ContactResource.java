@@ -1,10 +1,13 @@
 package io.facteur.api;
 
 import io.facteur.party.Contact;
+import io.facteur.party.Mandate;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Locale;
 
 /** A contact in JSON. */
 @Schema(name = "Contact")
@@ -22,8 +25,10 @@ record ContactResource(
     @Schema(description = "BT-48, with country prefix.") String vatId,
     @Schema(description = "BT-47.") String registrationId,
     @Schema(description = "ISO 6523 ICD of the registration.") String registrationScheme,
-    @Valid @Schema(description = "BT-49, where it takes e-invoices.") Endpoint endpoint,
+    @Valid @Schema(description = "BT-49, where it takes e-invoices.") EndpointResource endpoint,
     @Schema(description = "BT-10.") String buyerReference,
+    @Valid @Schema(description = "Its bills in EUR are collected by SEPA direct debit.")
+        MandateResource mandate,
     @Schema(description = "Changed by its own path only.", accessMode = Schema.AccessMode.READ_ONLY)
         Boolean paperlessRefused,
     @Valid @Schema(description = "Left out on a change: they stay as they are.")
@@ -33,9 +38,28 @@ record ContactResource(
             accessMode = Schema.AccessMode.READ_ONLY)
         Instant erasedAt) {
 
-  /** An electronic address for e-invoices. */
-  @Schema(name = "Endpoint")
-  record Endpoint(
-      @NotBlank @Schema(description = "From the EAS code list.", example = "0088") String scheme,
-      @NotBlank String id) {}
+  /** Permission to collect bills by SEPA direct debit. */
+  @Schema(name = "Mandate")
+  record MandateResource(
+      @NotBlank @Schema(description = "BT-89.", example = "M-2026-017") String reference,
+      @NotBlank @Schema(description = "BT-91.", example = "DE89370400440532013000") String iban,
+      LocalDate signedOn) {
+
+    static MandateResource of(Mandate mandate) {
+      return mandate == null
+          ? null
+          : new MandateResource(mandate.reference(), mandate.iban(), mandate.signedOn());
+    }
+
+    static Mandate mandate(MandateResource body) {
+      return body == null
+          ? null
+          : new Mandate(body.reference(), compact(body.iban()), body.signedOn());
+    }
+  }
+
+  /** An account number or identifier as machines write it; null stays null. */
+  static String compact(String identifier) {
+    return identifier == null ? null : identifier.replace(" ", "").toUpperCase(Locale.ROOT);
+  }
 }

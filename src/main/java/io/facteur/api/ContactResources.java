@@ -7,7 +7,6 @@ import io.facteur.party.CompanyId;
 import io.facteur.party.Contact;
 import io.facteur.party.ContactAddresses;
 import io.facteur.party.ContactId;
-import io.facteur.party.TradeParty;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -134,7 +133,6 @@ class ContactResources {
               .map(Company::language)
               .orElseThrow();
     }
-    ContactResource.Endpoint endpoint = body.endpoint();
     return new Contact(
         frame.id(),
         frame.version(),
@@ -148,14 +146,15 @@ class ContactResources {
         PostalAddressResource.address(body.address()),
         language,
         new Contact.Registration(body.vatId(), body.registrationId(), body.registrationScheme()),
-        endpoint == null ? null : new TradeParty.Endpoint(endpoint.scheme(), endpoint.id()),
+        EndpointResource.endpoint(body.endpoint()),
         body.buyerReference(),
         frame.paperlessRefused(),
-        frame.addresses());
+        frame.addresses(),
+        ContactResource.MandateResource.mandate(body.mandate()),
+        null);
   }
 
   private static ContactResource resource(Contact contact, String company, String organisation) {
-    TradeParty.Endpoint endpoint = contact.endpoint();
     return new ContactResource(
         contact.code(),
         contact.version(),
@@ -170,8 +169,9 @@ class ContactResources {
         contact.registration().vatId(),
         contact.registration().id(),
         contact.registration().scheme(),
-        endpoint == null ? null : new ContactResource.Endpoint(endpoint.scheme(), endpoint.id()),
+        EndpointResource.of(contact.endpoint()),
         contact.buyerReference(),
+        ContactResource.MandateResource.of(contact.mandate()),
         contact.paperlessRefused(),
         AddressesResource.of(contact.addresses()),
         contact.erasedAt());

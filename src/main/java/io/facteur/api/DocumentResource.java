@@ -9,6 +9,7 @@ import io.facteur.document.DocumentHead;
 import io.facteur.document.DocumentLine;
 import io.facteur.document.DocumentState;
 import io.facteur.document.DocumentType;
+import io.facteur.document.PaymentMeans;
 import io.facteur.document.StatedBill;
 import io.facteur.document.Totals;
 import io.facteur.document.VatBreakdown;
@@ -31,6 +32,7 @@ record DocumentResource(
     @Schema(description = "BT-9.") LocalDate dueDate,
     int paymentDays,
     @Schema(description = "BG-14.") BillingPeriod period,
+    @Schema(description = "BT-72.") LocalDate deliveryDate,
     @Schema(description = "Number of the document that it corrects (BT-25) or follows.")
         String precedingDocument,
     @Schema(description = "What follows it, drafts as well (ADDR-4).") List<FollowUp> followUps,
@@ -53,6 +55,8 @@ record DocumentResource(
     Totals totals,
     @Schema(description = "BT-6, BT-111; left out in the company's own currency.")
         AccountingTax accountingTax,
+    @Schema(description = "How the amount due is to be paid (BG-16); left out if nothing is.")
+        PaymentMeans payment,
     @Schema(description = "Instalments that a settlement deducts (BILL-7).")
         List<Deducted> deducted,
     @Schema(description = "Bills that a reminder or payment notice is about.")
@@ -123,6 +127,7 @@ record DocumentResource(
         document.dueDate(),
         document.paymentDays(),
         document.period(),
+        document.deliveryDate(),
         document.precedingNumber(),
         followUps.stream().map(FollowUp::of).toList(),
         document.buyerReference(),
@@ -140,6 +145,7 @@ record DocumentResource(
         document.vatBreakdown(),
         document.totals(),
         document.accountingTax(),
+        PaymentMeans.of(document),
         document.deducted().stream().map(Deducted::of).toList(),
         document.stated().stream().map(Stated::of).toList());
   }

@@ -43,6 +43,8 @@ record DraftResource(
         OwnAddressResource deliveryAddress,
     @Schema(description = "Number of a contract.", example = "V-2041") String contract,
     @Valid Period period,
+    @Schema(description = "BT-72; of an invoice after a delivery note, that one's day if left out.")
+        LocalDate deliveryDate,
     @Schema(
             description =
                 "Number of an issued document that this one corrects or follows, by the steps of"
@@ -150,6 +152,7 @@ record DraftResource(
         deliveryContact,
         contract,
         days(period),
+        deliveryDate,
         precedingDocument,
         currency,
         language,

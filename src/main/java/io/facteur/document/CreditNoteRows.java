@@ -34,12 +34,12 @@ class CreditNoteRows {
     return jdbc.sql(
             """
             INSERT INTO document (company_id, type, state, series, payment_days, contract_id, period_from, period_to,
-              contact_id, delivery_contact_id, preceding_document_id, currency, language, buyer_reference,
+              delivery_date, contact_id, delivery_contact_id, preceding_document_id, currency, language, buyer_reference,
               order_reference, note, print_queue, seller, buyer, deliver_to, own_billing_address,
               own_delivery_address, line_net_total, allowance_total, charge_total, tax_exclusive_total, tax_total, tax_currency, exchange_rate, accounting_tax,
               tax_inclusive_total, prepaid_amount, rounding_amount, payable_amount, created_by)
             SELECT company_id, 'CREDIT_NOTE', 'DRAFT', :series, payment_days, contract_id, period_from, period_to,
-              contact_id, delivery_contact_id, id, currency, language, buyer_reference,
+              delivery_date, contact_id, delivery_contact_id, id, currency, language, buyer_reference,
               order_reference, :note, print_queue, seller, buyer, deliver_to, own_billing_address,
               own_delivery_address, :lineNet, :allowances, :charges, :taxExclusive, :tax, tax_currency, exchange_rate, :accountingTax,
               :taxInclusive, :prepaid, :rounding, :payable, :actor

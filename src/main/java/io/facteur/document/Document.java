@@ -1,6 +1,7 @@
 package io.facteur.document;
 
 import io.facteur.contract.BillingPeriod;
+import io.facteur.party.Mandate;
 import io.facteur.party.TradeParty;
 import java.time.LocalDate;
 import java.util.Currency;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param dueDate BT-9; null for a draft and where nothing falls due
  * @param paymentDays days from issue to due date
  * @param period BG-14; null if the document is not for a period
+ * @param deliveryDate BT-72; null if it is not told
  * @param contractNumber BT-12; null if none
  * @param buyerReference BT-10; null if none
  * @param orderReference BT-13; null if none
@@ -23,6 +25,7 @@ import java.util.List;
  * @param precedingDate its date; BT-26
  * @param note BT-22; null if none
  * @param deliverTo BG-13; null if the goods go to the buyer
+ * @param mandate by which the amount due is collected; null if it is transferred
  * @param allowances allowances and charges on the document as a whole (BG-20, BG-21)
  * @param accountingTax null where the currency is the seller's own
  * @param deducted instalments that a settlement deducts (BILL-7)
@@ -37,6 +40,7 @@ public record Document(
     LocalDate dueDate,
     int paymentDays,
     BillingPeriod period,
+    LocalDate deliveryDate,
     String contractNumber,
     String buyerReference,
     String orderReference,
@@ -49,6 +53,7 @@ public record Document(
     Seller seller,
     TradeParty buyer,
     TradeParty deliverTo,
+    Mandate mandate,
     List<DocumentLine> lines,
     List<DocumentAllowance> allowances,
     List<VatBreakdown> vatBreakdown,
@@ -64,5 +69,39 @@ public record Document(
     vatBreakdown = List.copyOf(vatBreakdown);
     deducted = List.copyOf(deducted);
     stated = List.copyOf(stated);
+  }
+
+  /** The same document as one that is issued so. */
+  public Document issuedAs(String otherNumber, LocalDate issued, LocalDate due) {
+    return new Document(
+        id,
+        type,
+        otherNumber,
+        issued,
+        due,
+        paymentDays,
+        period,
+        deliveryDate,
+        contractNumber,
+        buyerReference,
+        orderReference,
+        precedingType,
+        precedingNumber,
+        precedingDate,
+        note,
+        currency,
+        language,
+        seller,
+        buyer,
+        deliverTo,
+        mandate,
+        lines,
+        allowances,
+        vatBreakdown,
+        totals,
+        accountingTax,
+        deducted,
+        stated,
+        own);
   }
 }

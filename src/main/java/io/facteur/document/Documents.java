@@ -3,7 +3,9 @@ package io.facteur.document;
 import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.VatCategory;
 import io.facteur.party.CompanyId;
+import io.facteur.party.Mandate;
 import io.facteur.party.Refusal;
+import io.facteur.party.StoredJson;
 import io.facteur.party.TradeParty;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -62,9 +64,10 @@ public class Documents {
     each(
         """
         SELECT d.id, d.type, d.number, d.issue_date, d.due_date, d.payment_days, d.period_from, d.period_to,
+               d.delivery_date,
                c.number AS contract_number, d.buyer_reference, d.order_reference,
                p.type AS preceding_type, p.number AS preceding_number, p.issue_date AS preceding_date, d.note,
-               d.currency, d.language, d.seller, d.buyer, d.deliver_to, d.own_billing_address,
+               d.currency, d.language, d.seller, d.buyer, d.deliver_to, d.mandate, d.own_billing_address,
                d.own_delivery_address, d.line_net_total, d.allowance_total, d.charge_total,
                d.tax_exclusive_total, d.tax_total, d.tax_currency, d.exchange_rate, d.accounting_tax,
                d.tax_inclusive_total, d.prepaid_amount, d.rounding_amount, d.payable_amount
@@ -267,6 +270,7 @@ public class Documents {
         row.getObject("due_date", LocalDate.class),
         row.getInt("payment_days"),
         period(row),
+        row.getObject("delivery_date", LocalDate.class),
         row.getString("contract_number"),
         row.getString("buyer_reference"),
         row.getString("order_reference"),
@@ -276,9 +280,10 @@ public class Documents {
         row.getString("note"),
         Currency.getInstance(row.getString("currency")),
         row.getString("language"),
-        DocumentJson.read(row.getString("seller"), Seller.class),
-        DocumentJson.read(row.getString("buyer"), TradeParty.class),
-        DocumentJson.read(row.getString("deliver_to"), TradeParty.class),
+        StoredJson.read(row.getString("seller"), Seller.class),
+        StoredJson.read(row.getString("buyer"), TradeParty.class),
+        StoredJson.read(row.getString("deliver_to"), TradeParty.class),
+        StoredJson.read(row.getString("mandate"), Mandate.class),
         lines,
         allowances,
         breakdown,

@@ -4,7 +4,10 @@ import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.Contract;
 import io.facteur.party.Company;
 import io.facteur.party.Contact;
+import io.facteur.party.Mandate;
+import io.facteur.party.StoredJson;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Currency;
@@ -74,6 +77,18 @@ class DraftRows {
                   open)));
     }
 
+    /** BT-72: a delivery note that it follows says when. */
+    LocalDate deliveryDate() {
+      return draft.deliveryDate() != null || preceding == null
+          ? draft.deliveryDate()
+          : preceding.deliveryDateOfFollowers();
+    }
+
+    /** By which its amount due is collected; null if it is transferred. */
+    Mandate mandate() {
+      return draft.type().isBill() ? contact.mandate() : null;
+    }
+
     private Row with(NewDocument otherDraft, Amounts.Computed otherAmounts) {
       return new Row(
           otherDraft,
@@ -97,12 +112,12 @@ class DraftRows {
   private static final String INSERT_DOCUMENT =
       """
       INSERT INTO document (company_id, type, state, series, payment_days, contract_id, period_from, period_to,
-        contact_id, delivery_contact_id, preceding_document_id, run_id, currency, language, buyer_reference,
-        order_reference, note, print_queue, seller, buyer, deliver_to, own_billing_address, own_delivery_address,
+        delivery_date, contact_id, delivery_contact_id, preceding_document_id, run_id, currency, language, buyer_reference,
+        order_reference, note, print_queue, seller, buyer, deliver_to, mandate, own_billing_address, own_delivery_address,
         line_net_total, allowance_total, charge_total, tax_exclusive_total, tax_total, tax_currency, exchange_rate,
         accounting_tax, tax_inclusive_total, prepaid_amount, rounding_amount, payable_amount, created_by,
         billing_revision)
-      VALUES (?, ?, 'DRAFT', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, 'DRAFT', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String INSERT_LINE =
@@ -285,6 +300,7 @@ class DraftRows {
       row.contract() == null ? null : row.contract().id().value(),
       period == null ? null : period.from(),
       period == null ? null : period.to(),
+      row.deliveryDate(),
       row.contact().id().value(),
       row.deliverTo() == null ? null : row.deliverTo().id().value(),
       row.preceding() == null ? null : row.preceding().id().value(),
@@ -295,11 +311,12 @@ class DraftRows {
       row.orderReference(),
       draft.note(),
       row.printQueue(),
-      DocumentJson.write(Seller.of(row.company())),
-      DocumentJson.write(row.own().buyer(row.contact())),
-      DocumentJson.write(row.own().deliverTo(row.deliverTo())),
-      DocumentJson.write(row.own().billing()),
-      DocumentJson.write(row.own().delivery()),
+      StoredJson.write(Seller.of(row.company())),
+      StoredJson.write(row.own().buyer(row.contact())),
+      StoredJson.write(row.own().deliverTo(row.deliverTo())),
+      StoredJson.write(row.mandate()),
+      StoredJson.write(row.own().billing()),
+      StoredJson.write(row.own().delivery()),
       totals.lineNet(),
       totals.allowances(),
       totals.charges(),

@@ -7,6 +7,7 @@ import io.facteur.party.Contact;
 import io.facteur.party.ContactId;
 import io.facteur.party.Contacts;
 import io.facteur.party.Refusal;
+import io.facteur.party.StoredJson;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -106,7 +107,7 @@ public class Issue {
         """
         UPDATE document
         SET state = 'ISSUED', number = ?, series_year = ?, sequence = ?, issue_date = ?, due_date = ?,
-            seller = ?, buyer = COALESCE(?, buyer), deliver_to = IF(?, deliver_to, ?),
+            seller = ?, buyer = COALESCE(?, buyer), deliver_to = IF(?, deliver_to, ?), mandate = ?,
             issued_at = UTC_TIMESTAMP(6), issued_by = ?, version = version + 1
         WHERE id = ?
         """,
@@ -210,11 +211,12 @@ public class Issue {
       sequence,
       issued.issueDate(),
       issued.dueDate(),
-      DocumentJson.write(Seller.of(seller)),
+      StoredJson.write(Seller.of(seller)),
       // Of an erased contact only the kept invoice knows the name, from which the draft has it.
-      buyer.erased() ? null : DocumentJson.write(draft.own().buyer(buyer)),
+      buyer.erased() ? null : StoredJson.write(draft.own().buyer(buyer)),
       deliverTo != null && deliverTo.erased(),
-      DocumentJson.write(draft.own().deliverTo(deliverTo)),
+      StoredJson.write(draft.own().deliverTo(deliverTo)),
+      draft.type().isBill() ? StoredJson.write(buyer.mandate()) : null,
       actor,
       issued.id().value()
     };

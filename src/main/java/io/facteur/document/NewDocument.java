@@ -16,6 +16,7 @@ import java.util.List;
  *     delivery address, or none; none as well if there is a delivery address of its own
  * @param contract number; null: the preceding document's, or none
  * @param period BG-14; null if the document is not for a period
+ * @param deliveryDate BT-72; null: the preceding document's, of a delivery note its day
  * @param precedingDocument number of an issued document that this one corrects or follows; null if
  *     none
  * @param currency ISO 4217
@@ -35,6 +36,7 @@ public record NewDocument(
     String deliveryContact,
     String contract,
     BillingPeriod period,
+    LocalDate deliveryDate,
     String precedingDocument,
     String currency,
     String language,
@@ -103,6 +105,7 @@ public record NewDocument(
         deliveryContact,
         contract,
         period,
+        null,
         precedingDocument,
         currency,
         language,
@@ -126,6 +129,7 @@ public record NewDocument(
         deliveryContact,
         contract,
         period,
+        deliveryDate,
         precedingDocument,
         currency,
         language,
@@ -176,6 +180,7 @@ public record NewDocument(
         null,
         null,
         null,
+        null,
         lines,
         allowances,
         OwnAddresses.NONE,
@@ -196,6 +201,7 @@ public record NewDocument(
         null,
         null,
         period,
+        null,
         predecessor.number(),
         null,
         null,

@@ -4,6 +4,7 @@ import io.facteur.party.CompanyId;
 import io.facteur.party.ContactId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
@@ -26,7 +27,7 @@ class Predecessors {
         ? List.of()
         : jdbc.sql(
                 """
-                SELECT d.id, d.company_id, o.code AS company, d.type, d.number, d.contact_id, d.delivery_contact_id,
+                SELECT d.id, d.company_id, o.code AS company, d.type, d.number, d.issue_date, d.delivery_date, d.contact_id, d.delivery_contact_id,
                        c.number AS contract, d.currency, d.language, d.payment_days, d.buyer_reference,
                        d.order_reference, d.print_queue, d.own_billing_address, d.own_delivery_address
                 FROM document d JOIN company o ON o.id = d.company_id LEFT JOIN contract c ON c.id = d.contract_id
@@ -45,6 +46,8 @@ class Predecessors {
         row.getString("company"),
         DocumentType.valueOf(row.getString("type")),
         row.getString("number"),
+        row.getObject("issue_date", LocalDate.class),
+        row.getObject("delivery_date", LocalDate.class),
         new ContactId(row.getLong("contact_id")),
         deliveryContact == null ? null : new ContactId(deliveryContact),
         row.getString("contract"),

@@ -1,6 +1,7 @@
 package io.facteur.document;
 
 import io.facteur.party.Company;
+import io.facteur.party.InvoicingTerms;
 import io.facteur.party.TradeParty;
 
 /**
@@ -13,6 +14,7 @@ import io.facteur.party.TradeParty;
  * @param bankName null if none
  * @param website null if none
  * @param logo file name under {@code templates/assets}; null if none
+ * @param invoicing identifiers, ways to pay, notes
  */
 public record Seller(
     String companyCode,
@@ -21,17 +23,52 @@ public record Seller(
     String bic,
     String bankName,
     String website,
-    String logo) {
+    String logo,
+    InvoicingTerms invoicing) {
+
+  public Seller {
+    invoicing = invoicing == null ? InvoicingTerms.NONE : invoicing;
+  }
+
+  /** One whose bills say nothing special. */
+  public Seller(
+      String companyCode,
+      TradeParty party,
+      String iban,
+      String bic,
+      String bankName,
+      String website,
+      String logo) {
+    this(companyCode, party, iban, bic, bankName, website, logo, InvoicingTerms.NONE);
+  }
 
   /** The company as it stands now. */
   static Seller of(Company company) {
     return new Seller(
         company.code(),
-        company.party(),
+        reachable(company.party()),
         company.account().iban(),
         company.account().bic(),
         company.account().bankName(),
         company.website(),
-        company.logo());
+        company.logo(),
+        company.invoicing());
+  }
+
+  /** BT-34: without an address in a network of e-invoices it is reached by e-mail. */
+  private static TradeParty reachable(TradeParty party) {
+    return party.endpoint() != null
+        ? party
+        : new TradeParty(
+            party.name(),
+            party.additionalName(),
+            party.address(),
+            party.vatId(),
+            party.registrationId(),
+            party.registrationScheme(),
+            new TradeParty.Endpoint("EM", party.email()),
+            party.contactName(),
+            party.phone(),
+            party.email());
   }
 }

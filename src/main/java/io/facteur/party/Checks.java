@@ -171,6 +171,17 @@ public final class Checks {
         "'" + scheme + "' is not a scheme such as 0088, 9930 or EM");
   }
 
+  /** An electronic address for e-invoices. */
+  public Checks endpoint(String field, TradeParty.Endpoint endpoint) {
+    if (endpoint != null) {
+      of(field)
+          .required("scheme", endpoint.scheme())
+          .required("id", endpoint.id())
+          .identifier("id", endpoint.id(), 100, "scheme", endpoint.scheme());
+    }
+    return this;
+  }
+
   public Checks between(String field, Integer value, int min, int max) {
     return rule(
         value == null || (value >= min && value <= max),

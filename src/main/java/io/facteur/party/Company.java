@@ -23,6 +23,7 @@ import java.util.List;
  * @param fixedBillingDate billed as if it were this day, whatever the clock says; null: the clock
  * @param payableRounding amounts due in its own currency are rounded to a multiple of it, e.g. 0.05
  *     (BT-114); null: they are not
+ * @param invoicing what its bills say beside
  */
 public record Company(
     CompanyId id,
@@ -40,7 +41,8 @@ public record Company(
     List<String> defaultChannels,
     String fallbackChannel,
     LocalDate fixedBillingDate,
-    BigDecimal payableRounding) {
+    BigDecimal payableRounding,
+    InvoicingTerms invoicing) {
 
   /**
    * Where to pay (BG-17).
@@ -53,6 +55,45 @@ public record Company(
 
   public Company {
     defaultChannels = List.copyOf(defaultChannels);
+    invoicing = invoicing == null ? InvoicingTerms.NONE : invoicing;
+  }
+
+  /** One whose bills say nothing special. */
+  public Company(
+      CompanyId id,
+      int version,
+      String code,
+      TradeParty party,
+      BankAccount account,
+      Currency currency,
+      String language,
+      ZoneId timeZone,
+      String website,
+      String logo,
+      String numberPrefix,
+      int paymentDays,
+      List<String> defaultChannels,
+      String fallbackChannel,
+      LocalDate fixedBillingDate,
+      BigDecimal payableRounding) {
+    this(
+        id,
+        version,
+        code,
+        party,
+        account,
+        currency,
+        language,
+        timeZone,
+        website,
+        logo,
+        numberPrefix,
+        paymentDays,
+        defaultChannels,
+        fallbackChannel,
+        fixedBillingDate,
+        payableRounding,
+        InvoicingTerms.NONE);
   }
 
   public EmailAddress sender() {

@@ -1,5 +1,6 @@
 package io.facteur.party;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -22,8 +23,12 @@ class CompanyRows {
       id, version, code, name, street, postcode, city, country, vat_id, registration_id,
       registration_scheme, email, phone, contact_name, website, iban, bic, bank_name, currency,
       language, time_zone, logo, number_prefix, payment_days, default_channels, fallback_channel,
-      fixed_billing_date, payable_rounding
+      fixed_billing_date, payable_rounding, endpoint_scheme, endpoint_id, tax_number, qr_iban,
+      qr_reference_prefix, epc_qr_code, creditor_id, payee, notes
       """;
+
+  private static final TypeReference<Payee> PAYEE = new TypeReference<>() {};
+  private static final TypeReference<List<LegalNote>> NOTES = new TypeReference<>() {};
 
   private final JdbcClient jdbc;
 
@@ -58,11 +63,15 @@ class CompanyRows {
             INSERT INTO company (code, name, street, postcode, city, country, vat_id,
               registration_id, registration_scheme, email, phone, contact_name, website, iban, bic,
               bank_name, currency, language, time_zone, logo, number_prefix, payment_days,
-              default_channels, fallback_channel, fixed_billing_date, payable_rounding)
+              default_channels, fallback_channel, fixed_billing_date, payable_rounding,
+              endpoint_scheme, endpoint_id, tax_number, qr_iban, qr_reference_prefix, epc_qr_code,
+              creditor_id, payee, notes)
             VALUES (:code, :name, :street, :postcode, :city, :country, :vatId,
               :registrationId, :registrationScheme, :email, :phone, :contactName, :website, :iban,
               :bic, :bankName, :currency, :language, :timeZone, :logo, :numberPrefix, :paymentDays,
-              :defaultChannels, :fallbackChannel, :fixedBillingDate, :payableRounding)
+              :defaultChannels, :fallbackChannel, :fixedBillingDate, :payableRounding,
+              :endpointScheme, :endpointId, :taxNumber, :qrIban, :qrReferencePrefix, :epcQrCode,
+              :creditorId, :payee, :notes)
             """)
         .params(values(company))
         .update(key, "id");
@@ -82,7 +91,11 @@ class CompanyRows {
                   number_prefix = :numberPrefix, payment_days = :paymentDays,
                   default_channels = :defaultChannels, fallback_channel = :fallbackChannel,
                   fixed_billing_date = :fixedBillingDate,
-                  payable_rounding = :payableRounding, version = version + 1
+                  payable_rounding = :payableRounding, endpoint_scheme = :endpointScheme,
+                  endpoint_id = :endpointId, tax_number = :taxNumber, qr_iban = :qrIban,
+                  qr_reference_prefix = :qrReferencePrefix, epc_qr_code = :epcQrCode,
+                  creditor_id = :creditorId, payee = :payee, notes = :notes,
+                  version = version + 1
                 WHERE id = :id AND version = :version
                 """)
             .params(values(company))
@@ -99,7 +112,7 @@ class CompanyRows {
             row.getString("postcode"),
             row.getString("city"),
             row.getString("country"));
-    String email = row.getString("email");
+    String endpoint = row.getString("endpoint_id");
     var party =
         new TradeParty(
             row.getString("name"),
@@ -108,10 +121,12 @@ class CompanyRows {
             row.getString("vat_id"),
             row.getString("registration_id"),
             row.getString("registration_scheme"),
-            new TradeParty.Endpoint("EM", email),
+            endpoint == null
+                ? null
+                : new TradeParty.Endpoint(row.getString("endpoint_scheme"), endpoint),
             row.getString("contact_name"),
             row.getString("phone"),
-            email);
+            row.getString("email"));
     String channels = row.getString("default_channels");
     return new Company(
         new CompanyId(row.getLong("id")),
@@ -130,7 +145,15 @@ class CompanyRows {
         channels == null ? List.of() : List.of(channels.split(",", -1)),
         row.getString("fallback_channel"),
         row.getObject("fixed_billing_date", LocalDate.class),
-        row.getBigDecimal("payable_rounding"));
+        row.getBigDecimal("payable_rounding"),
+        new InvoicingTerms(
+            row.getString("tax_number"),
+            StoredJson.read(row.getString("payee"), PAYEE),
+            row.getString("qr_iban"),
+            row.getString("qr_reference_prefix"),
+            row.getBoolean("epc_qr_code"),
+            row.getString("creditor_id"),
+            StoredJson.read(row.getString("notes"), NOTES)));
   }
 
   private static Map<String, Object> values(Company company) {
@@ -164,6 +187,17 @@ class CompanyRows {
     values.put("fallbackChannel", company.fallbackChannel());
     values.put("fixedBillingDate", company.fixedBillingDate());
     values.put("payableRounding", company.payableRounding());
+    TradeParty.Endpoint endpoint = party.endpoint();
+    values.put("endpointScheme", endpoint == null ? null : endpoint.scheme());
+    values.put("endpointId", endpoint == null ? null : endpoint.id());
+    InvoicingTerms invoicing = company.invoicing();
+    values.put("taxNumber", invoicing.taxNumber());
+    values.put("qrIban", invoicing.qrIban());
+    values.put("qrReferencePrefix", invoicing.qrReferencePrefix());
+    values.put("epcQrCode", invoicing.epcQrCode());
+    values.put("creditorId", invoicing.creditorId());
+    values.put("payee", StoredJson.write(invoicing.payee()));
+    values.put("notes", invoicing.notes().isEmpty() ? null : StoredJson.write(invoicing.notes()));
     return values;
   }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param endpoint BT-49; null if it takes no e-invoices
  * @param buyerReference BT-10; null if none
  * @param paperlessRefused whether it has refused documents by e-mail (CONS-3)
+ * @param mandate its bills are collected by direct debit; null if they are not
  * @param erasedAt when its personal data was erased; null if it was not
  */
 public record Contact(
@@ -32,9 +33,10 @@ public record Contact(
     String buyerReference,
     boolean paperlessRefused,
     ContactAddresses addresses,
+    Mandate mandate,
     Instant erasedAt) {
 
-  /** One that is not erased. */
+  /** One that is not erased and has given no mandate. */
   public Contact(
       ContactId id,
       int version,
@@ -69,6 +71,7 @@ public record Contact(
         buyerReference,
         paperlessRefused,
         addresses,
+        null,
         null);
   }
 
@@ -129,6 +132,7 @@ public record Contact(
         buyerReference,
         paperlessRefused,
         changed,
+        mandate,
         erasedAt);
   }
 }

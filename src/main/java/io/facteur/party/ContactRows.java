@@ -3,6 +3,7 @@ package io.facteur.party;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -22,7 +23,7 @@ class ContactRows {
       id, version, company_id, code, kind, organisation_id, primary_person, name, additional_name,
       street, postcode, city, country, language, vat_id, registration_id, registration_scheme,
       general_email, endpoint_scheme, endpoint_id, buyer_reference, paperless_refused,
-      erased_at
+      mandate_reference, mandate_iban, mandate_signed_on, erased_at
       """;
 
   private final JdbcClient jdbc;
@@ -77,11 +78,12 @@ class ContactRows {
             """
             INSERT INTO contact (company_id, code, kind, organisation_id, primary_person, name,
               additional_name, street, postcode, city, country, language, vat_id, registration_id,
-              registration_scheme, general_email, endpoint_scheme, endpoint_id, buyer_reference)
+              registration_scheme, general_email, endpoint_scheme, endpoint_id, buyer_reference,
+              mandate_reference, mandate_iban, mandate_signed_on)
             VALUES (:company, :code, :kind, :organisation, :primaryPerson, :name,
               :additionalName, :street, :postcode, :city, :country, :language, :vatId,
               :registrationId, :registrationScheme, :generalEmail, :endpointScheme, :endpointId,
-              :buyerReference)
+              :buyerReference, :mandateReference, :mandateIban, :mandateSignedOn)
             """)
         .params(values(contact))
         .update(key, "id");
@@ -100,7 +102,9 @@ class ContactRows {
                   city = :city, country = :country, language = :language, vat_id = :vatId,
                   registration_id = :registrationId, registration_scheme = :registrationScheme,
                   general_email = :generalEmail, endpoint_scheme = :endpointScheme, endpoint_id = :endpointId,
-                  buyer_reference = :buyerReference, version = version + 1
+                  buyer_reference = :buyerReference, mandate_reference = :mandateReference,
+                  mandate_iban = :mandateIban, mandate_signed_on = :mandateSignedOn,
+                  version = version + 1
                 WHERE id = :id AND version = :version
                 """)
             .params(values)
@@ -154,7 +158,18 @@ class ContactRows {
         row.getString("buyer_reference"),
         row.getBoolean("paperless_refused"),
         general(row),
+        mandate(row),
         erasedAt(row));
+  }
+
+  private static Mandate mandate(ResultSet row) throws SQLException {
+    String reference = row.getString("mandate_reference");
+    return reference == null
+        ? null
+        : new Mandate(
+            reference,
+            row.getString("mandate_iban"),
+            row.getObject("mandate_signed_on", LocalDate.class));
   }
 
   private static Instant erasedAt(ResultSet row) throws SQLException {
@@ -212,6 +227,10 @@ class ContactRows {
     values.put("endpointScheme", endpoint == null ? null : endpoint.scheme());
     values.put("endpointId", endpoint == null ? null : endpoint.id());
     values.put("buyerReference", contact.buyerReference());
+    Mandate mandate = contact.mandate();
+    values.put("mandateReference", mandate == null ? null : mandate.reference());
+    values.put("mandateIban", mandate == null ? null : mandate.iban());
+    values.put("mandateSignedOn", mandate == null ? null : mandate.signedOn());
     return values;
   }
 }

@@ -1,7 +1,13 @@
 package io.facteur.party;
 
+import java.util.regex.Pattern;
+
 /** What must hold of a contact before it is saved. */
 final class ContactRules {
+
+  /** What SEPA allows; its first character says something. */
+  private static final Pattern MANDATE =
+      Pattern.compile("[A-Za-z0-9/?:().,'+-][A-Za-z0-9/?:().,'+ -]{0,34}");
 
   private ContactRules() {}
 
@@ -36,12 +42,18 @@ final class ContactRules {
     if (contact.address() != null) {
       checks.of("address").postal(contact.address());
     }
-    if (contact.endpoint() != null) {
+    checks.endpoint("endpoint", contact.endpoint());
+    if (contact.mandate() != null) {
       checks
-          .of("endpoint")
-          .required("scheme", contact.endpoint().scheme())
-          .required("id", contact.endpoint().id())
-          .identifier("id", contact.endpoint().id(), 100, "scheme", contact.endpoint().scheme());
+          .of("mandate")
+          .required("reference", contact.mandate().reference())
+          .rule(
+              contact.mandate().reference() == null
+                  || MANDATE.matcher(contact.mandate().reference()).matches(),
+              "reference",
+              "must be at most 35 characters of the SEPA set: letters, digits, spaces, / - ? : ( ) . , ' +")
+          .required("iban", contact.mandate().iban())
+          .iban("iban", contact.mandate().iban());
     }
     checks.refuse();
   }

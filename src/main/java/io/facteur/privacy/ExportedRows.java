@@ -77,7 +77,8 @@ class ExportedRows {
           c.postcode, c.city, c.country, c.language, c.vat_id AS vatId,
           c.registration_id AS registrationId, c.registration_scheme AS registrationScheme,
           c.endpoint_scheme AS endpointScheme, c.endpoint_id AS endpointId,
-          c.buyer_reference AS buyerReference, c.general_email AS generalAddress,
+          c.buyer_reference AS buyerReference, c.mandate_reference AS mandateReference,
+          c.mandate_iban AS mandateIban, c.mandate_signed_on AS mandateSignedOn, c.general_email AS generalAddress,
           (SELECT JSON_ARRAYAGG(r.address ORDER BY r.position) FROM contact_reminder_address r
             WHERE r.contact_id = c.id) AS reminderAddresses,
           c.paperless_refused AS paperlessRefused, c.erased_at AS erasedAt

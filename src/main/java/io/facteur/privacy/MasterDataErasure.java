@@ -231,6 +231,7 @@ class MasterDataErasure {
               street = NULL, postcode = NULL, city = NULL, country = NULL, vat_id = NULL,
               registration_id = NULL, registration_scheme = NULL, general_email = NULL,
               endpoint_scheme = NULL, endpoint_id = NULL, buyer_reference = NULL,
+              mandate_reference = NULL, mandate_iban = NULL, mandate_signed_on = NULL,
               code = IF(id = :contact, :code, code),
               erased_pseudonyms = IF(id = :contact, :pseudonyms, COALESCE(erased_pseudonyms, 0)),
               erased_at = COALESCE(erased_at, UTC_TIMESTAMP(6)), version = version + 1

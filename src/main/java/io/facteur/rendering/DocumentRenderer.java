@@ -3,6 +3,7 @@ package io.facteur.rendering;
 import freemarker.template.TemplateMethodModelEx;
 import io.facteur.document.Document;
 import io.facteur.document.DocumentType;
+import io.facteur.document.PaymentMeans;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -141,6 +142,11 @@ public final class DocumentRenderer {
     Map<String, TemplateMethodModelEx> functions = new PrintFunctions(notation, set.fonts()).all();
     Map<String, Object> data = new HashMap<>(functions);
     data.put("document", PlainData.of(document));
+    PaymentMeans payment = PaymentMeans.of(document);
+    if (payment != null) {
+      data.put("payment", PlainData.of(payment));
+    }
+    data.put("notes", Notes.of(document, set.labels(variant.language()), country(document)));
     data.put("language", variant.language());
     data.put("copy", variant.copy());
     data.put("toDeliveryAddress", variant.window() == Variant.Window.DELIVERY);
@@ -164,34 +170,7 @@ public final class DocumentRenderer {
     }
     LocalDate today = LocalDate.now(clock);
     LocalDate due = draft.type().isBill() ? today.plusDays(draft.paymentDays()) : null;
-    return new Document(
-        draft.id(),
-        draft.type(),
-        "0",
-        today,
-        draft.dueDate() == null ? due : draft.dueDate(),
-        draft.paymentDays(),
-        draft.period(),
-        draft.contractNumber(),
-        draft.buyerReference(),
-        draft.orderReference(),
-        draft.precedingType(),
-        draft.precedingNumber(),
-        draft.precedingDate(),
-        draft.note(),
-        draft.currency(),
-        draft.language(),
-        draft.seller(),
-        draft.buyer(),
-        draft.deliverTo(),
-        draft.lines(),
-        draft.allowances(),
-        draft.vatBreakdown(),
-        draft.totals(),
-        draft.accountingTax(),
-        draft.deducted(),
-        draft.stated(),
-        draft.own());
+    return draft.issuedAs("0", today, draft.dueDate() == null ? due : draft.dueDate());
   }
 
   private static RuleViolation noEInvoice(DocumentType type) {

@@ -75,6 +75,7 @@ final class Specimen {
         DAY.plusDays(30),
         30,
         new BillingPeriod(DAY.withDayOfMonth(1), DAY),
+        DAY,
         "C-1",
         "Reference",
         "Order",
@@ -88,6 +89,7 @@ final class Specimen {
             "SPEC", party, "FR7630006000011234567890189", "AGRIFRPP", "Bank", "example.org", null),
         party,
         party,
+        null,
         List.of(line()),
         List.of(
             allowance(true, null, VatCategory.S), allowance(false, BigDecimal.ONE, VatCategory.S)),

@@ -271,6 +271,7 @@ final class AddressOffice implements AutoCloseable {
         null,
         null,
         null,
+        null,
         List.of(LINE),
         List.of(),
         own,

@@ -216,6 +216,7 @@ class WhatFollowsTest {
         toContact ? depot : null,
         null,
         null,
+        null,
         preceding,
         null,
         null,

@@ -382,6 +382,7 @@ class BookkeepingCasesTest {
             null,
             null,
             null,
+            null,
             "CHF",
             null,
             null,

@@ -256,6 +256,7 @@ class DraftsTest {
             null,
             null,
             null,
+            null,
             List.of(line("1")),
             List.of(),
             own,

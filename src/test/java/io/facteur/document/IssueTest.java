@@ -336,6 +336,7 @@ class IssueTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(line("20")),
                 List.of(),
                 own,

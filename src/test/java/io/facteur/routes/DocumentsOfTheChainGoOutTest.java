@@ -189,6 +189,7 @@ class DocumentsOfTheChainGoOutTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(RunningFacteur.line(VatCategory.S, "20")),
                 List.of(),
                 new OwnAddresses(null, delivery),
