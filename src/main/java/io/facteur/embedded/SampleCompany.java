@@ -16,6 +16,7 @@ import io.facteur.party.Company;
 import io.facteur.party.Contact;
 import io.facteur.party.ContactAddresses;
 import io.facteur.party.EmailAddress;
+import io.facteur.party.Mandate;
 import io.facteur.party.PostalAddress;
 import io.facteur.party.TradeParty;
 import java.io.IOException;
@@ -40,6 +41,7 @@ record SampleCompany(
    *
    * @param kind null: a customer
    * @param organisation code; only of a person
+   * @param mandate its bills are collected; null if they are not
    * @param paperlessRefused what the refusal rests on; null if there is none (CONS-3)
    * @param addresses null if there are none
    */
@@ -57,6 +59,7 @@ record SampleCompany(
       String registrationScheme,
       TradeParty.Endpoint endpoint,
       String buyerReference,
+      Mandate mandate,
       String paperlessRefused,
       ContactAddresses addresses) {
 

@@ -99,7 +99,9 @@ class SampleMasterData {
                 sample.endpoint(),
                 sample.buyerReference(),
                 false,
-                sample.addresses()));
+                sample.addresses(),
+                sample.mandate(),
+                null));
     if (sample.paperlessRefused() != null) {
       contacts.consent(sample.code(), true, sample.paperlessRefused());
     }

@@ -28,6 +28,16 @@ class BadInputTest extends ApiTest {
           "language": "fr"                    | language        | "language": "français"
           "language": "fr"                    | paymentDays     | "language": "fr", "paymentDays": 400
           "language": "fr"                    | colour          | "language": "fr", "colour": "blue"
+          "language": "fr"                    | qrIban          | "language": "fr", "qrIban": "CH9300762011623852957"
+          "language": "fr"                    | qrIban          | "language": "fr", "qrIban": "CH4431999123000889013"
+          "language": "fr"                    | qrReferencePrefix | "language": "fr", "qrReferencePrefix": "12"
+          "language": "fr"                    | qrReferencePrefix | "language": "fr", "qrIban": "CH4431999123000889012", "qrReferencePrefix": "1234567890123"
+          "language": "fr"                    | creditorId      | "language": "fr", "creditorId": "DE97ZZZ09999999999"
+          "language": "fr"                    | endpoint.scheme | "language": "fr", "endpoint": {"scheme": "PEPPOL", "id": "1"}
+          "language": "fr"                    | endpoint.id     | "language": "fr", "endpoint": {"scheme": "0009"}
+          "language": "fr"                    | payee.name      | "language": "fr", "payee": {"id": "7"}
+          "language": "fr"                    | notes[0].subject | "language": "fr", "notes": [{"subject": "pmt", "text": "40 €"}]
+          "language": "fr"                    | notes[1].text   | "language": "fr", "notes": [{"text": "Merci"}, {"subject": "AAB", "text": " "}]
           """)
   void ofACompany(String right, String field, String wrong) {
     refusedNaming(field, "/api/companies", companyJson("BAD").replace(right, wrong));
@@ -57,6 +67,25 @@ class BadInputTest extends ApiTest {
     String body = contractJson(unique("V-"), company, customer(company)).replace(right, wrong);
 
     refusedNaming(field, "/api/contracts", body);
+  }
+
+  @ParameterizedTest(name = "mandate {0} names {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"reference": "M-1"}                                          | mandate.iban
+          {"iban": "DE89370400440532013000"}                            | mandate.reference
+          {"reference": "M-1", "iban": "DE89370400440532013001"}        | mandate.iban
+          {"reference": "M_1", "iban": "DE89370400440532013000"}        | mandate.reference
+          {"reference": "M-1", "iban": "DE89370400440532013000", "signedOn": "2026-02-30"} | mandate.signedOn
+          """)
+  void ofAMandate(String mandate, String field) {
+    refusedNaming(
+        field,
+        "/api/contacts",
+        "{\"code\": \"BAD\", \"company\": \"%s\", \"name\": \"X\", \"mandate\": %s}"
+            .formatted(company(), mandate));
   }
 
   @Test

@@ -35,6 +35,7 @@ class ErasureTest extends ApiTest {
           "document.buyer",
           "document.buyer_reference",
           "document.deliver_to",
+          "document.mandate",
           "document.note",
           "document_line.description");
 
@@ -67,6 +68,7 @@ class ErasureTest extends ApiTest {
     private final String registration = "R" + id;
     private final String endpoint = "E" + id;
     private final String reference = "PO-" + id;
+    private final String mandate = "M-" + id;
     private final String vatId = "FR9988" + id.toUpperCase(Locale.ROOT);
     private String invoice;
 
@@ -91,6 +93,7 @@ class ErasureTest extends ApiTest {
           registration,
           endpoint,
           reference,
+          mandate,
           vatId,
           id);
     }
@@ -104,6 +107,7 @@ class ErasureTest extends ApiTest {
                "address": {"street": "%s", "postcode": "69001", "city": "Lyon %s", "country": "FR"},
                "vatId": "%s", "registrationId": "%s", "registrationScheme": "0002",
                "endpoint": {"scheme": "0088", "id": "%s"}, "buyerReference": "%s",
+               "mandate": {"reference": "%s", "iban": "FR7630006000011234567890189"},
                "addresses": {"general": "%s"}}
               """
                   .formatted(
@@ -117,6 +121,7 @@ class ErasureTest extends ApiTest {
                       registration,
                       endpoint,
                       reference,
+                      mandate,
                       old),
               "Idempotency-Key",
               unique("key-")));
@@ -286,6 +291,7 @@ class ErasureTest extends ApiTest {
             "contact.city",
             "contact.endpoint_id",
             "contact.general_email",
+            "contact.mandate_reference",
             "contact.name",
             "contact.registration_id",
             "contact.street",
