@@ -41,6 +41,11 @@ public final class DocumentRenderer {
     return new DocumentRenderer(templates, validator, Limits.USUAL, clock);
   }
 
+  /** One that prints with other templates. */
+  public DocumentRenderer with(Templates others) {
+    return new DocumentRenderer(others, validator, limits, clock);
+  }
+
   /**
    * Renders a document, or the preview of a draft.
    *
@@ -111,7 +116,11 @@ public final class DocumentRenderer {
   }
 
   static boolean isEInvoice(Document document) {
-    return document.type().isBill() || document.type() == DocumentType.CREDIT_NOTE;
+    return isEInvoiceType(document.type());
+  }
+
+  static boolean isEInvoiceType(DocumentType type) {
+    return type.isBill() || type == DocumentType.CREDIT_NOTE;
   }
 
   private String xml(Document document, TemplateSet set) {

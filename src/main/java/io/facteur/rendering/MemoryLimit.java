@@ -9,7 +9,8 @@ import java.lang.management.ManagementFactory;
  */
 final class MemoryLimit {
 
-  static final long BYTES = 256L << 20;
+  /** An eighth of the heap, so that even several at a time do not fill it. */
+  static final long BYTES = Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final ThreadLocal<Long> END = new ThreadLocal<>();

@@ -39,6 +39,22 @@ public final class TemplateCheck {
     }
     TemplateFiles files = new TemplateFiles(templates, problems);
     TemplateSet set = new TemplateSet(files, problems);
+    read(files, set, problems);
+    if (print && problems.isEmpty()) {
+      tryOut(set, problems);
+    }
+    return List.copyOf(problems);
+  }
+
+  /** All checks of a set; what is wrong is added to the problems, which reading it may have found. */
+  static void check(TemplateFiles files, TemplateSet set, List<TemplateProblem> problems) {
+    read(files, set, problems);
+    if (problems.isEmpty()) {
+      tryOut(set, problems);
+    }
+  }
+
+  private static void read(TemplateFiles files, TemplateSet set, List<TemplateProblem> problems) {
     Stream.concat(
             Stream.concat(Specimen.E_INVOICES.stream(), Specimen.PAPERS.stream())
                 .map(Templates::defaultFor)
@@ -50,10 +66,6 @@ public final class TemplateCheck {
     files
         .labels(new ArrayList<>())
         .forEach((language, labels) -> checkLabels(files, labels, problems));
-    if (print && problems.isEmpty()) {
-      tryOut(set, problems);
-    }
-    return List.copyOf(problems);
   }
 
   /** Prints specimens: a misspelt name, a missing picture or glyph shows only then. */
@@ -78,7 +90,7 @@ public final class TemplateCheck {
       try {
         DocumentRenderer.tryOut(set, Specimen.of(type, language, country));
       } catch (TemplateFailedException e) {
-        found.add(new TemplateProblem(e.template(), e.line(), e.reason()));
+        found.addAll(e.problems());
       }
     }
   }

@@ -18,6 +18,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -34,6 +35,9 @@ final class TemplateFiles {
   private static final String FONTS = "fonts/";
   private static final String ASSETS = "assets/";
   private static final List<String> FOLDERS = List.of(FO, EINVOICE, MAIL, LABELS, FONTS, ASSETS);
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "(?:fo|einvoice|mail)/[\\w./-]{1,120}\\.ftl[xh]?|labels/[\\w-]{1,20}\\.properties");
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
   private static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF};
 
@@ -56,6 +60,39 @@ final class TemplateFiles {
         problems.add(new TemplateProblem(name, 0, "cannot be read: " + e.getMessage()));
       }
     }
+  }
+
+  private TemplateFiles(Map<String, byte[]> files) {
+    this.files.putAll(files);
+  }
+
+  /**
+   * The same with other texts in place of some files, or beside them.
+   *
+   * @param edited by path, e.g. {@code labels/de.properties}
+   */
+  TemplateFiles with(Map<String, String> edited) {
+    TemplateFiles all = new TemplateFiles(files);
+    edited.forEach((path, text) -> all.files.put(path, text.getBytes(StandardCharsets.UTF_8)));
+    return all;
+  }
+
+  /** Whether a file of that path could be a template or the texts of a language. */
+  static boolean isText(String path) {
+    return TEXT.matcher(path).matches() && !path.contains("..") && !path.contains("//");
+  }
+
+  /** The text of a template or of a language's labels; null if there is no such file. */
+  String textOrNull(String path) {
+    byte[] content = isText(path) ? files.get(path) : null;
+    return content == null ? null : new String(content, StandardCharsets.UTF_8);
+  }
+
+  /** Sizes in bytes by path, in the order of paths. */
+  Map<String, Integer> sizes() {
+    Map<String, Integer> sizes = new TreeMap<>();
+    files.forEach((path, content) -> sizes.put(path, content.length));
+    return sizes;
   }
 
   /** The first twelve digits of the SHA-256 over names and contents. */

@@ -41,6 +41,7 @@ final class TemplateSet {
   }
 
   private final Configuration freemarker = configuration();
+  private final TemplateFiles files;
   private final TimeLimit time = new TimeLimit();
   private final Map<String, Labels> labels;
   private final FontSet fonts;
@@ -53,6 +54,7 @@ final class TemplateSet {
    * @param problems where what is wrong is added
    */
   TemplateSet(TemplateFiles files, List<TemplateProblem> problems) {
+    this.files = files;
     version = files.version();
     parse(files.templates(problems), problems);
     labels = files.labels(problems);
@@ -62,6 +64,10 @@ final class TemplateSet {
 
   String version() {
     return version;
+  }
+
+  TemplateFiles files() {
+    return files;
   }
 
   boolean has(String template) {

@@ -172,7 +172,6 @@ class TemplateAttacksTest {
       strings = {
         "<#list 1.. as i></#list>",
         "<#list 1.. as i><#attempt><#list 1.. as j></#list><#recover></#attempt></#list>",
-        "<#macro m><@m/><@m/></#macro><#attempt><@m/><#recover></#attempt><#list 1.. as i></#list>",
         "<#function f x><#return x></#function><#list 1.. as i><#assign y = f(i)></#list>"
       })
   void aTemplateThatDoesNotEndIsStoppedAndItsLineNamed(String body) {
@@ -193,10 +192,10 @@ class TemplateAttacksTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "<#assign x = 'xx'><#list 1.. as i><#assign x = x + x></#list>            | takes more than 256 MB",
-        "<#assign x = 'xx'><#list 1.. as i><#assign x>${x}${x}</#assign></#list>  | takes more than 256 MB",
-        "<#assign s = []><#list 1.. as i><#assign s = s + ['a long enough text ${i}']></#list> | takes more than 256 MB",
-        "<#macro m x><@m x + x/></#macro><@m 'xx'/>                               | takes more than 256 MB",
+        "<#assign x = 'xx'><#list 1.. as i><#assign x = x + x></#list>            | MB: look for a text or list that grows",
+        "<#assign x = 'xx'><#list 1.. as i><#assign x>${x}${x}</#assign></#list>  | MB: look for a text or list that grows",
+        "<#assign s = []><#list 1.. as i><#assign s = s + ['a long enough text ${i}']></#list> | MB: look for a text or list that grows",
+        "<#macro m x><@m x + x/></#macro><@m 'xx'/>                               | MB: look for a text or list that grows",
         "${'x'?left_pad(2000000000)}                                              | gives a text of more than",
         "${'x'?rightPad(2000000000)}                                              | gives a text of more than",
         "${'1e999999999'?number}                                                  | the number is too long",

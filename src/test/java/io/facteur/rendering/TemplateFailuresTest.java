@@ -120,18 +120,31 @@ class TemplateFailuresTest {
   }
 
   @Test
-  void anEditIsTakenOverByReloadAndABadOneLeavesAllAsItWas() throws IOException {
+  void anEditComesIntoForceWhenItIsAtRestAndABadOneIsReportedAndLeavesAllAsItWas()
+      throws IOException {
     Path file = templates.resolve("fo/own.fo.ftlx");
     Files.writeString(file, FO.formatted("one"));
     Templates loaded = new Templates(templates);
     String first = loaded.version();
 
     Files.writeString(file, FO.formatted("two ${"));
-    assertThatThrownBy(loaded::reload).hasMessageContaining("fo/own.fo.ftlx");
+    loaded.takeOverChanges();
+    assertThat(loaded.problems()).isEmpty();
+    loaded.takeOverChanges();
+    assertThat(loaded.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.file()).isEqualTo("fo/own.fo.ftlx");
+              assertThat(problem.line()).isPositive();
+            });
     assertThat(loaded.version()).isEqualTo(first);
 
     Files.writeString(file, FO.formatted("two"));
-    loaded.reload();
+    loaded.takeOverChanges();
+    assertThat(loaded.version()).isEqualTo(first);
+    loaded.takeOverChanges();
+    assertThat(loaded.problems()).isEmpty();
     assertThat(loaded.version()).isNotEqualTo(first).hasSize(12);
     assertThat(
             Pdf.textOf(
