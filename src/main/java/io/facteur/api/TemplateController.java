@@ -57,8 +57,7 @@ class TemplateController {
 
   @Operation(
       summary = "Prints a made-up document, with edited templates",
-      description =
-          "Nothing is saved or sent. Few are made at a time (429 beyond that).")
+      description = "Nothing is saved or sent. Few are made at a time (429 beyond that).")
   @ApiResponse(
       responseCode = "200",
       description = "The file, as application/pdf, application/xml or message/rfc822.",

@@ -31,7 +31,7 @@ record TemplatePreviewRequest(
                     + " PDF.",
             example = "PDF")
         String format,
-    @Schema(description = "Marked as a copy.") boolean copy,
+    @Schema(description = "Marked as a copy.") Boolean copy,
     @Schema(description = "How much the document has. Default: SHORT.") Specimen.Size size,
     @Schema(
             description =
@@ -44,6 +44,7 @@ record TemplatePreviewRequest(
   TemplatePreviewRequest {
     documentType = documentType == null ? DocumentType.INVOICE : documentType;
     format = format == null || format.isBlank() ? "PDF" : format.strip();
+    copy = copy != null && copy;
     size = size == null ? Specimen.Size.SHORT : size;
     files = files == null ? Map.of() : files;
   }

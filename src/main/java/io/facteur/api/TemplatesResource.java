@@ -23,5 +23,7 @@ record TemplatesResource(
   /** Something wrong. */
   @Schema(name = "TemplateFinding")
   record Finding(
-      String file, @Schema(description = "Left out if no line is to blame.") Integer line, String reason) {}
+      String file,
+      @Schema(description = "Left out if no line is to blame.") Integer line,
+      String reason) {}
 }

@@ -149,7 +149,8 @@ public final class Specimen {
             List.of(
                 AllowanceCharge.onLine(true, new BigDecimal("1.50"), texts.charge()),
                 AllowanceCharge.onLine(false, BigDecimal.ONE, texts.allowance()))));
-    lines.add(line(texts.energy(), null, "1234.567", "KWH", "18.2345", "100", "0", rate, List.of()));
+    lines.add(
+        line(texts.energy(), null, "1234.567", "KWH", "18.2345", "100", "0", rate, List.of()));
     lines.add(
         line(
             texts.work(),
@@ -243,8 +244,7 @@ public final class Specimen {
 
   private static Totals open(List<StatedBill> stated) {
     BigDecimal open = stated.stream().map(StatedBill::open).reduce(NOTHING, BigDecimal::add);
-    return new Totals(
-        NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, open);
+    return new Totals(NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, open);
   }
 
   private static List<DeductedInstalment> deducted(BigDecimal prepaid) {

@@ -51,7 +51,9 @@ record SpecimenTexts(
   }
 
   String description(Specimen.Size size) {
-    return size == Specimen.Size.LONG ? (work + ", " + energy + ", " + part + "12. ").repeat(6) : work;
+    return size == Specimen.Size.LONG
+        ? (work + ", " + energy + ", " + part + "12. ").repeat(6)
+        : work;
   }
 
   String note(Specimen.Size size) {

@@ -46,7 +46,9 @@ public final class TemplateCheck {
     return List.copyOf(problems);
   }
 
-  /** All checks of a set; what is wrong is added to the problems, which reading it may have found. */
+  /**
+   * All checks of a set; what is wrong is added to the problems, which reading it may have found.
+   */
   static void check(TemplateFiles files, TemplateSet set, List<TemplateProblem> problems) {
     read(files, set, problems);
     if (problems.isEmpty()) {

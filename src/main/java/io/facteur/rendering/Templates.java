@@ -120,8 +120,8 @@ public final class Templates {
 
   /**
    * Takes over what has changed in the folder, once it stays the same from one call to the next (a
-   * deployment may still be copying), and specimens of all documents can be printed with it. If not,
-   * all stays as it was, and {@link #problems} says why.
+   * deployment may still be copying), and specimens of all documents can be printed with it. If
+   * not, all stays as it was, and {@link #problems} says why.
    */
   public synchronized void takeOverChanges() {
     List<TemplateProblem> problems = new ArrayList<>();

@@ -5,8 +5,9 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Which templates are in force, why changed ones are not, and how many threads are lost to templates
- * that cannot be stopped. Documents are made all the same, so this is {@code DEGRADED}, not down.
+ * Which templates are in force, why changed ones are not, and how many threads are lost to
+ * templates that cannot be stopped. Documents are made all the same, so this is {@code DEGRADED},
+ * not down.
  */
 @Component("templatesHealthIndicator")
 class TemplatesHealth implements HealthIndicator {

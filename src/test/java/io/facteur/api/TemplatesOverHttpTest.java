@@ -43,7 +43,8 @@ class TemplatesOverHttpTest extends ApiTest {
       mode = EnumSource.Mode.EXCLUDE)
   void aMadeUpDocumentOfEachTypeIsPrinted(io.facteur.document.DocumentType type) {
     Answer answer =
-        post("/api/templates/preview", "{\"documentType\": \"" + type + "\", \"language\": \"de\"}");
+        post(
+            "/api/templates/preview", "{\"documentType\": \"" + type + "\", \"language\": \"de\"}");
 
     assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
     assertThat(answer.header("Content-Type")).isEqualTo("application/pdf");
@@ -52,8 +53,7 @@ class TemplatesOverHttpTest extends ApiTest {
 
   @Test
   void theEInvoiceAndTheMailOfAMadeUpInvoiceAreShown() {
-    Answer xml =
-        post("/api/templates/preview", "{\"format\": \"CII\", \"country\": \"DE\"}");
+    Answer xml = post("/api/templates/preview", "{\"format\": \"CII\", \"country\": \"DE\"}");
     Answer mail =
         post(
             "/api/templates/preview",
@@ -137,8 +137,7 @@ class TemplatesOverHttpTest extends ApiTest {
         "{\"name\": \"clerk-of-templates\", \"password\": \"only-for-tests\", \"roles\": [\"clerk\"]}");
 
     Answer answer =
-        callAs(
-            basic("clerk-of-templates", PASSWORD), "POST", "/api/templates/preview", "{}");
+        callAs(basic("clerk-of-templates", PASSWORD), "POST", "/api/templates/preview", "{}");
 
     assertThat(answer.status()).isEqualTo(403);
   }
