@@ -1,5 +1,6 @@
 package io.facteur.rendering;
 
+import freemarker.core.Environment;
 import freemarker.template.SimpleNumber;
 import freemarker.template.SimpleScalar;
 import freemarker.template.TemplateMethodModelEx;
@@ -119,7 +120,8 @@ final class PrintFunctions {
     return new SimpleNumber(points);
   }
 
-  private int wrappedLines(List<String> lines, double width, double points) {
+  private int wrappedLines(List<String> lines, double width, double points)
+      throws TemplateModelException {
     int count = 0;
     for (String line : lines) {
       count++;
@@ -137,8 +139,16 @@ final class PrintFunctions {
     return count;
   }
 
-  private double width(String text, double points, int weight) {
-    return fonts.width(text, Templates.TEXT_FONT, weight, points);
+  private double width(String text, double points, int weight) throws TemplateModelException {
+    return fonts.width(text, font(), weight, points);
+  }
+
+  /** The family that the document is set in, which its brand may have changed. */
+  private static String font() throws TemplateModelException {
+    return Environment.getCurrentEnvironment().getGlobalVariable("font")
+            instanceof TemplateScalarModel family
+        ? family.getAsString()
+        : Templates.TEXT_FONT;
   }
 
   private static String breakable(String word) {

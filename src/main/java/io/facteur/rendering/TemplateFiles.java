@@ -29,6 +29,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class TemplateFiles {
 
   static final String FO = "fo/";
+  static final String BRANDS = FO + "brands/";
   static final String EINVOICE = "einvoice/";
   static final String MAIL = "mail/";
   private static final String LABELS = "labels/";

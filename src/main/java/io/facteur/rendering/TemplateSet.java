@@ -36,6 +36,9 @@ final class TemplateSet {
 
   private static final Pattern FAILED_AT = Pattern.compile("Failed at: (.+?) {2}\\[in ");
 
+  /** The brand of companies that have no file of their own. */
+  static final String DEFAULT_BRAND = "default";
+
   static {
     TemplateGuard.install();
   }
@@ -72,6 +75,11 @@ final class TemplateSet {
 
   boolean has(String template) {
     return parsed(template) != null;
+  }
+
+  /** The name of the brand file that a company's documents are printed with. */
+  String brandOf(String companyCode) {
+    return has(TemplateFiles.BRANDS + companyCode + ".ftlx") ? companyCode : DEFAULT_BRAND;
   }
 
   FontSet fonts() {

@@ -21,6 +21,9 @@ public final class Templates {
   /** The family of {@code templates/fonts} that widths are measured with. */
   static final String TEXT_FONT = "OpenSans";
 
+  /** Families that have the characters which that one lacks, in the order they are asked. */
+  static final String FALLBACK_FONTS = "DejaVuSans";
+
   private final Path folder;
   private volatile TemplateSet current;
   private volatile List<TemplateProblem> refused = List.of();
