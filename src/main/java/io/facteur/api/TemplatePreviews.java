@@ -146,7 +146,10 @@ class TemplatePreviews {
   private static Format format(String name) {
     return Format.find(name)
         .orElseThrow(
-            () -> Refusal.invalid("format", "'" + name + "' is neither MAIL nor a format"));
+            () ->
+                Refusal.invalid(
+                    "format",
+                    "'%s' cannot be made: there are MAIL, %s".formatted(name, Format.names())));
   }
 
   private static ProblemException failed(String detail, List<TemplatesResource.Finding> findings) {
