@@ -172,7 +172,7 @@ public final class DocumentRenderer {
     return set.within(limits, template, () -> set.pdf(template, data, about, attachment, limits));
   }
 
-  private static Map<String, Object> data(Document document, Variant variant, TemplateSet set) {
+  static Map<String, Object> data(Document document, Variant variant, TemplateSet set) {
     Notation notation =
         new Notation(set.labels(variant.language()), country(document), document.currency());
     Map<String, TemplateMethodModelEx> functions = new PrintFunctions(notation, set.fonts()).all();

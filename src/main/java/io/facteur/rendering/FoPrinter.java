@@ -84,7 +84,7 @@ final class FoPrinter {
           new ArchivePdfDocumentHandler(
               new IFContext(agent),
               fonts.forOneDocument(resources),
-              PdfMetadata.of(about, attachment),
+              PdfMetadata.of(about, agent.getProducer(), attachment),
               attachment,
               about.created());
       handler.getConfigurator().configure(handler);
@@ -115,9 +115,12 @@ final class FoPrinter {
     FOUserAgent agent = factory.newFOUserAgent();
     @SuppressWarnings("unchecked") // FOP's map is older than generics
     Map<String, Object> options = agent.getRendererOptions();
-    options.put("pdf-a-mode", "PDF/A-3b");
     options.put("use-object-streams", true);
-    agent.setCreator("Facteur");
+    // What makes it PDF/A-3b, the handler adds.
+    options.put("disable-srgb-colorspace", true);
+    agent.setTitle(PlainData.text(about.title()));
+    agent.setAuthor(PlainData.text(about.author()));
+    agent.setCreator(PdfMetadata.CREATOR);
     agent.setCreationDate(Date.from(about.created()));
     agent.getEventBroadcaster().addEventListener(event -> note(event, complaints));
     return agent;
