@@ -180,14 +180,12 @@ class BillsOfAllKindsTest {
   @Test
   void manyAllowancesRunOverPagesAndTheTotalsStayTogether() {
     byte[] pdf = pdf(manyAllowances(40), null);
-    // The payment slip has the page after it.
-    int last = Pdf.read(pdf).pages() - 1;
+    int last = Pdf.read(pdf).pages();
 
     assertThat(last).isGreaterThanOrEqualTo(2);
     assertThat(Pdf.textOf(pdf, 1)).contains("Rabais n° 1 ").doesNotContain("Net à payer");
     assertThat(Pdf.textOf(pdf, last)).contains("Total HT", "Net à payer", "Rabais n° 40 ");
     assertThat(Pdf.read(pdf).words())
-        .filteredOn(word -> word.page() <= last)
         .allSatisfy(word -> assertThat(word.right()).isLessThan(195.1));
   }
 
