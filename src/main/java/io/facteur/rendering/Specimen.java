@@ -42,7 +42,9 @@ final class Specimen {
           DocumentType.DELIVERY_NOTE,
           DocumentType.REMINDER,
           DocumentType.PAYMENT_NOTICE,
-          DocumentType.PURCHASE_ORDER);
+          DocumentType.STATEMENT,
+          DocumentType.PURCHASE_ORDER,
+          DocumentType.LETTER);
 
   private static final LocalDate DAY = LocalDate.of(2026, 1, 31);
   private static final BigDecimal RATE = new BigDecimal("20");
@@ -51,6 +53,11 @@ final class Specimen {
 
   /** Of an instalment nothing is due, and what a settlement comes to is in the buyer's favour. */
   static Document of(DocumentType type, String language, String country) {
+    return of(type, language, country, "SPECIMEN");
+  }
+
+  /** The same of the company of that code, with its brand. */
+  static Document of(DocumentType type, String language, String country, String company) {
     TradeParty party = party(country);
     DocumentType preceding =
         switch (type) {
@@ -86,7 +93,7 @@ final class Specimen {
         Currency.getInstance(country.equals("CH") ? "CHF" : "EUR"),
         language,
         new Seller(
-            "SPEC", party, "FR7630006000011234567890189", "AGRIFRPP", "Bank", "example.org", null),
+            company, party, "FR7630006000011234567890189", "AGRIFRPP", "Bank", "example.org", null),
         party,
         party,
         null,

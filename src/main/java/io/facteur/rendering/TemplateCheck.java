@@ -3,6 +3,7 @@ package io.facteur.rendering;
 import freemarker.core.ParseException;
 import freemarker.template.Configuration;
 import freemarker.template.Template;
+import io.facteur.document.Document;
 import io.facteur.document.DocumentType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,6 +74,9 @@ public final class TemplateCheck {
         tryOut(set, Specimen.E_INVOICES, language, country, found);
       }
       tryOut(set, Specimen.PAPERS, language, "DE", found);
+      for (String brand : set.brands()) {
+        tryOut(set, Specimen.of(DocumentType.INVOICE, language, "DE", brand), found);
+      }
     }
     problems.addAll(found);
   }
@@ -84,11 +88,15 @@ public final class TemplateCheck {
       String country,
       Set<TemplateProblem> found) {
     for (DocumentType type : types) {
-      try {
-        DocumentRenderer.tryOut(set, Specimen.of(type, language, country));
-      } catch (TemplateFailedException e) {
-        found.add(new TemplateProblem(e.template(), e.line(), e.reason()));
-      }
+      tryOut(set, Specimen.of(type, language, country), found);
+    }
+  }
+
+  private static void tryOut(TemplateSet set, Document specimen, Set<TemplateProblem> found) {
+    try {
+      DocumentRenderer.tryOut(set, specimen);
+    } catch (TemplateFailedException e) {
+      found.add(new TemplateProblem(e.template(), e.line(), e.reason()));
     }
   }
 
@@ -98,7 +106,7 @@ public final class TemplateCheck {
     for (Map.Entry<String, String> template : files.templates(new ArrayList<>()).entrySet()) {
       Matcher label = LABEL.matcher(template.getValue());
       while (label.find()) {
-        if (labels.textOrNull(label.group(1)) == null) {
+        if (!label.group(1).startsWith(Labels.OWN) && labels.textOrNull(label.group(1)) == null) {
           problems.add(
               new TemplateProblem(
                   template.getKey(),

@@ -37,6 +37,7 @@ final class TemplateSet {
   private final FontSet fonts;
   private final FoPrinter printer;
   private final String version;
+  private final List<String> brands;
 
   /**
    * Parses the files.
@@ -45,7 +46,14 @@ final class TemplateSet {
    */
   TemplateSet(TemplateFiles files, List<TemplateProblem> problems) {
     version = files.version();
-    parse(files.templates(problems), problems);
+    Map<String, String> sources = files.templates(problems);
+    parse(sources, problems);
+    brands =
+        sources.keySet().stream()
+            .filter(name -> name.startsWith(TemplateFiles.BRANDS))
+            .map(name -> name.substring(TemplateFiles.BRANDS.length(), name.length() - 5))
+            .filter(name -> !name.equals(DEFAULT_BRAND))
+            .toList();
     labels = files.labels(problems);
     fonts = files.fonts(problems);
     printer = new FoPrinter(files.resources(problems), fonts);
@@ -62,6 +70,11 @@ final class TemplateSet {
   /** The name of the brand file that a company's documents are printed with. */
   String brandOf(String companyCode) {
     return has(TemplateFiles.BRANDS + companyCode + ".ftlx") ? companyCode : DEFAULT_BRAND;
+  }
+
+  /** Codes of the companies that have a brand file. */
+  List<String> brands() {
+    return brands;
   }
 
   FontSet fonts() {
