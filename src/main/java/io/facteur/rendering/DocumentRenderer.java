@@ -139,7 +139,12 @@ public final class DocumentRenderer {
         template,
         () ->
             set.printer()
-                .print(template, set.print(template, data, limits), about, attachment, limits));
+                .print(
+                    template,
+                    Scripts.printable(template, set.print(template, data, limits)),
+                    about,
+                    attachment,
+                    limits));
   }
 
   private static Map<String, Object> data(Document document, Variant variant, TemplateSet set) {
