@@ -12,7 +12,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
-import java.util.Locale;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -58,22 +57,33 @@ class DocumentFileController {
   @GetMapping(path = "/xml", produces = MediaType.APPLICATION_XML_VALUE)
   ResponseEntity<byte[]> xml(
       @PathVariable String number,
-      @Parameter(description = "CII: UN/CEFACT Cross Industry Invoice, profile EN 16931.")
+      @Parameter(
+              description =
+                  "CII: as in Factur-X and ZUGFeRD. XRECHNUNG_CII, XRECHNUNG_UBL, PEPPOL_UBL.")
           @RequestParam(defaultValue = "CII")
           String format) {
-    if (!Format.CII.name().equals(format.strip().toUpperCase(Locale.ROOT))) {
-      throw Refusal.invalid("format", "'" + format + "' cannot be made: CII can");
-    }
+    Format wanted = xmlFormat(format);
     Document document = document(number);
     if (document.number() == null) {
       throw Refusal.conflict(
           "document", "a draft has no e-invoice yet: issue it; its plan says what would be wrong");
     }
     try {
-      return kept(document, Variant.original(Format.CII));
+      return kept(document, Variant.original(wanted));
     } catch (InvalidEInvoiceException e) {
       throw invalid(e);
     }
+  }
+
+  private static Format xmlFormat(String name) {
+    return Format.find(name)
+        .filter(Format::isXml)
+        .orElseThrow(
+            () ->
+                Refusal.invalid(
+                    "format",
+                    "'%s' is no format of e-invoices as XML; there are %s"
+                        .formatted(name, Format.xmlNames())));
   }
 
   private Document document(String number) {

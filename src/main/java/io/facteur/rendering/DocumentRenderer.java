@@ -21,8 +21,6 @@ public final class DocumentRenderer {
   /** The name that Factur-X and ZUGFeRD prescribe. */
   static final String EMBEDDED_NAME = "factur-x.xml";
 
-  private static final String CII = TemplateFiles.EINVOICE + "cii.ftlx";
-
   private final Templates templates;
   private final EInvoiceValidator validator;
   private final Limits limits;
@@ -50,12 +48,13 @@ public final class DocumentRenderer {
   public Rendered render(Document document, Variant variant) {
     TemplateSet set = templates.current();
     Variant normal = variant.normalisedFor(document);
-    EInvoice eInvoice = eInvoice(document, set);
+    EInvoiceProfile profile = profile(variant.format());
+    EInvoice eInvoice = eInvoice(document, profile, set);
     if (variant.format().needsValidEInvoice() && !eInvoice.isValid()) {
       throw new InvalidEInvoiceException(document, eInvoice.violations());
     }
     byte[] bytes =
-        normal.format() == Format.CII
+        normal.format().isXml()
             ? eInvoice.xml().getBytes(StandardCharsets.UTF_8)
             : pdf(document, normal, set, eInvoice);
     boolean embeds = normal.format() == Format.PDF && eInvoice.isValid();
@@ -64,11 +63,26 @@ public final class DocumentRenderer {
   }
 
   /**
-   * Why no valid e-invoice can be made of a document; empty if one can. A draft is checked as if it
-   * were issued today, so that people learn of it while they can still correct it.
+   * Why no valid e-invoice of a format can be made of a document; empty if one can. A draft is
+   * checked as if it were issued today, so that people learn of it while they can still correct it.
+   *
+   * @param format {@link Format#PDF}: the e-invoice that a PDF carries if it is valid
    */
-  public List<RuleViolation> eInvoiceViolations(Document document) {
-    return eInvoice(asIssued(document), templates.current()).violations();
+  public List<RuleViolation> eInvoiceViolations(Document document, Format format) {
+    return check(asIssued(document), format).stream().filter(RuleViolation::fatal).toList();
+  }
+
+  /**
+   * All that the official rules find in the e-invoice of a document as it is, warnings included.
+   *
+   * @param format {@link Format#PDF}: the e-invoice that a PDF carries if it is valid
+   */
+  public List<RuleViolation> check(Document document, Format format) {
+    if (!isEInvoice(document)) {
+      return List.of(noEInvoice(document.type()));
+    }
+    EInvoiceProfile profile = profile(format);
+    return validator.validate(profile, xml(document, profile, templates.current()));
   }
 
   /**
@@ -79,7 +93,9 @@ public final class DocumentRenderer {
   static void tryOut(TemplateSet set, Document document) {
     DocumentRenderer renderer = new DocumentRenderer(null, null, Limits.USUAL, Clock.systemUTC());
     EInvoice eInvoice =
-        new EInvoice(isEInvoice(document) ? renderer.xml(document, set) : null, List.of());
+        new EInvoice(
+            isEInvoice(document) ? renderer.xml(document, EInvoiceProfile.EN16931_CII, set) : null,
+            List.of());
     for (Variant variant :
         List.of(
             Variant.original(Format.PDF),
@@ -100,13 +116,13 @@ public final class DocumentRenderer {
     }
   }
 
-  private EInvoice eInvoice(Document document, TemplateSet set) {
+  private EInvoice eInvoice(Document document, EInvoiceProfile profile, TemplateSet set) {
     if (!isEInvoice(document)) {
       return new EInvoice(null, List.of(noEInvoice(document.type())));
     }
-    String xml = xml(document, set);
+    String xml = xml(document, profile, set);
     List<RuleViolation> fatal =
-        validator.validate(xml).stream().filter(RuleViolation::fatal).toList();
+        validator.validate(profile, xml).stream().filter(RuleViolation::fatal).toList();
     return new EInvoice(xml, fatal);
   }
 
@@ -114,10 +130,16 @@ public final class DocumentRenderer {
     return document.type().isBill() || document.type() == DocumentType.CREDIT_NOTE;
   }
 
-  private String xml(Document document, TemplateSet set) {
+  private static EInvoiceProfile profile(Format format) {
+    return format.profile().orElse(EInvoiceProfile.EN16931_CII);
+  }
+
+  private String xml(Document document, EInvoiceProfile profile, TemplateSet set) {
+    String template = TemplateFiles.EINVOICE + profile.template() + ".ftlx";
     Variant variant = Variant.original(Format.CII).normalisedFor(document);
-    return TimeLimit.within(
-        limits.time(), CII, () -> set.print(CII, data(document, variant, set), limits));
+    Map<String, Object> data = data(document, variant, set);
+    data.put("profile", profile.names());
+    return TimeLimit.within(limits.time(), template, () -> set.print(template, data, limits));
   }
 
   private byte[] pdf(Document document, Variant variant, TemplateSet set, EInvoice eInvoice) {

@@ -1,106 +1,88 @@
 package io.facteur.rendering;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import javax.xml.transform.sax.SAXSource;
-import javax.xml.transform.stream.StreamSource;
-import net.sf.saxon.lib.Feature;
-import net.sf.saxon.s9api.Processor;
-import net.sf.saxon.s9api.SaxonApiException;
-import net.sf.saxon.s9api.XdmDestination;
-import net.sf.saxon.s9api.XdmNode;
-import net.sf.saxon.s9api.Xslt30Transformer;
-import net.sf.saxon.s9api.XsltExecutable;
-import net.sf.saxon.s9api.streams.Steps;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.xml.sax.InputSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
- * Checks e-invoices with the official rules of EN 16931 (EINV-2): CEN's Schematron for CII, which
- * is compiled in the background from the moment that this is made. Who asks earlier waits.
+ * Checks e-invoices with the official schemas and rules of EN 16931, Peppol and XRechnung (EINV-2).
+ * They are made ready in the background from the moment that the first of these is made; who needs
+ * some earlier waits for those only.
  */
 public final class EInvoiceValidator {
 
-  /** Version of the official rules. */
-  public static final String RULES = "EN 16931 CII 1.3.15";
+  private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
-  private static final Logger log = LoggerFactory.getLogger(EInvoiceValidator.class);
-  private static final String STYLESHEET =
-      "external/schematron/1.3.15/cii/EN16931-CII-validation.xslt";
-  private static final String SVRL = "http://purl.oclc.org/dsdl/svrl";
-
-  private final Processor processor = new Processor(false);
   private final RuleTerms terms = new RuleTerms();
-  private final CompletableFuture<XsltExecutable> rules;
 
   public EInvoiceValidator() {
-    processor.setConfigurationProperty(Feature.ALLOW_EXTERNAL_FUNCTIONS, false);
-    processor.setConfigurationProperty(Feature.DTD_VALIDATION, false);
-    rules = new CompletableFuture<>();
-    Thread compiler = new Thread(this::compile, "e-invoice-rules");
-    compiler.setDaemon(true);
-    compiler.start();
+    if (BEGUN.compareAndSet(false, true)) {
+      prepareInBackground();
+    }
   }
 
   /**
-   * What the official rules find in a CII invoice, warnings included; empty if nothing.
+   * What the official schema and rules find in an e-invoice, warnings included; empty if nothing.
    *
+   * @param format other than {@link Format#PDF}, which keeps no rules
    * @throws IllegalStateException if the rules cannot be applied, which says nothing of the invoice
    */
-  public List<RuleViolation> validate(String xml) {
-    try {
-      XdmNode invoice =
-          processor
-              .newDocumentBuilder()
-              .build(new SAXSource(Xml.reader(), new InputSource(new StringReader(xml))));
-      Xslt30Transformer transformer = rules.join().load30();
-      XdmDestination report = new XdmDestination();
-      transformer.setGlobalContextItem(invoice);
-      transformer.applyTemplates(invoice, report);
-      return violations(report.getXdmNode());
-    } catch (SaxonApiException e) {
-      throw new IllegalStateException(
-          "The e-invoice rules cannot be applied: " + e.getMessage(), e);
-    } catch (CompletionException e) {
-      throw new IllegalStateException(
-          "The e-invoice rules are not available: " + e.getCause().getMessage(), e.getCause());
+  public List<RuleViolation> validate(Format format, String xml) {
+    return validate(format.profile().orElseThrow(), xml);
+  }
+
+  List<RuleViolation> validate(EInvoiceProfile profile, String xml) {
+    return validate(profile.schema(), profile.sheets(), xml);
+  }
+
+  List<RuleViolation> validate(OfficialSchema schema, List<RuleSheet> sheets, String xml) {
+    EInvoiceParser.Parsed parsed = schema.parse(xml);
+    if (parsed.tree() == null) {
+      return violations(parsed.broken());
     }
-  }
-
-  private void compile() {
-    long start = System.nanoTime();
-    try (InputStream source =
-        EInvoiceValidator.class.getClassLoader().getResourceAsStream(STYLESHEET)) {
-      if (source == null) {
-        throw new IOException(STYLESHEET + " is not on the class path");
-      }
-      rules.complete(processor.newXsltCompiler().compile(new StreamSource(source)));
-      log.info("{} compiled in {} ms", RULES, (System.nanoTime() - start) / 1_000_000);
-    } catch (IOException | SaxonApiException | RuntimeException e) {
-      log.error("{} cannot be compiled: no e-invoice can be made", RULES, e);
-      rules.completeExceptionally(e);
+    List<FailedRule> failed = new ArrayList<>(parsed.broken());
+    for (RuleSheet sheet : sheets) {
+      failed.addAll(sheet.apply(parsed.tree()));
     }
+    return violations(failed);
   }
 
-  private List<RuleViolation> violations(XdmNode report) {
-    return report.select(Steps.descendant(SVRL, "failed-assert")).map(this::violation).toList();
+  private List<RuleViolation> violations(List<FailedRule> failed) {
+    return failed.isEmpty() ? List.of() : failed.stream().map(this::violation).toList();
   }
 
-  private RuleViolation violation(XdmNode failed) {
-    String id = failed.attribute("id");
-    String text = failed.select(Steps.child(SVRL, "text")).asString().strip();
-    String term = terms.term(id, text);
+  private RuleViolation violation(FailedRule failed) {
+    String term = terms.term(failed.id(), failed.text());
     return new RuleViolation(
-        id,
-        term,
-        terms.field(term),
-        text.replaceAll("\\s+", " "),
-        failed.attribute("location"),
-        !"warning".equals(failed.attribute("flag")));
+        failed.id(), term, terms.field(term), failed.text(), failed.location(), failed.fatal());
+  }
+
+  /** One thread, so that a start keeps the other processors; the most used rules first. */
+  private static void prepareInBackground() {
+    Thread thread =
+        new Thread(
+            () ->
+                Stream.<Runnable>of(
+                        OfficialSchema.FACTUR_X::prepare,
+                        RuleSheet.EN16931_CII::prepare,
+                        OfficialSchema.UBL::prepare,
+                        RuleSheet.EN16931_UBL::prepare,
+                        RuleSheet.PEPPOL::prepare,
+                        OfficialSchema.CII_D16B::prepare,
+                        RuleSheet.XRECHNUNG_CII::prepare,
+                        RuleSheet.XRECHNUNG_UBL::prepare)
+                    .forEach(EInvoiceValidator::tryTo),
+            "e-invoice-rules");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void tryTo(Runnable prepare) {
+    try {
+      prepare.run();
+    } catch (IllegalStateException e) {
+      // It is logged where it happens, and told again to whoever needs those rules.
+    }
   }
 }

@@ -48,7 +48,7 @@ public final class Renditions {
       throw new InvalidEInvoiceException(
           document,
           rendition.violations().isEmpty()
-              ? renderer.eInvoiceViolations(document)
+              ? renderer.eInvoiceViolations(document, Format.FACTUR_X)
               : rendition.violations());
     }
     return rendition;

@@ -42,7 +42,7 @@ final class RuleTerms {
   /** The rules that the table knows. */
   Set<String> rules() {
     return table.stringPropertyNames().stream()
-        .filter(name -> name.startsWith("BR-"))
+        .filter(name -> !name.startsWith("BT-") && !name.startsWith("BG-"))
         .collect(Collectors.toUnmodifiableSet());
   }
 

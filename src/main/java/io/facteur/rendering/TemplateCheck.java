@@ -12,6 +12,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,8 @@ public final class TemplateCheck {
             Stream.concat(Specimen.E_INVOICES.stream(), Specimen.PAPERS.stream())
                 .map(Templates::defaultFor)
                 .map(Templates::foFile),
-            Stream.of(TemplateFiles.EINVOICE + Variant.CII_TEMPLATE + ".ftlx"))
+            Arrays.stream(EInvoiceProfile.values())
+                .map(profile -> TemplateFiles.EINVOICE + profile.template() + ".ftlx"))
         .distinct()
         .filter(name -> !set.has(name))
         .forEach(name -> problems.add(new TemplateProblem(name, 0, "the template is missing")));

@@ -23,9 +23,6 @@ public record Variant(
     DELIVERY
   }
 
-  /** The template of the e-invoice XML, which has no other. */
-  static final String CII_TEMPLATE = "cii";
-
   /** The original in the document's own language and template. */
   public static Variant original(Format format) {
     return new Variant(format, null, null, false, Window.BUYER);
@@ -37,9 +34,9 @@ public record Variant(
    * and only an address that the document has can stand in the window.
    */
   Variant normalisedFor(Document document) {
-    if (format == Format.CII) {
-      return new Variant(
-          Format.CII, primary(document.language()), CII_TEMPLATE, false, Window.BUYER);
+    if (format.isXml()) {
+      String only = format.profile().map(EInvoiceProfile::template).orElseThrow();
+      return new Variant(format, primary(document.language()), only, false, Window.BUYER);
     }
     return new Variant(
         Format.PDF,

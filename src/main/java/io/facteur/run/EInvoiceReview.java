@@ -61,7 +61,7 @@ class EInvoiceReview {
       }
     }
     List<RuleViolation> violations =
-        eInvoices.isEmpty() ? List.of() : renderer.eInvoiceViolations(document);
+        eInvoices.isEmpty() ? List.of() : renderer.eInvoiceViolations(document, Format.FACTUR_X);
     if (!violations.isEmpty()) {
       String reason = "the e-invoice would be invalid and not be sent: " + rules(violations);
       for (PlannedDelivery delivery : eInvoices) {

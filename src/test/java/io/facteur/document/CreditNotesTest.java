@@ -8,6 +8,7 @@ import io.facteur.contract.AllowanceCharge;
 import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.VatCategory;
 import io.facteur.party.Refusal;
+import io.facteur.rendering.Format;
 import io.facteur.testing.BillingOffice;
 import io.facteur.testing.Rendering;
 import java.math.BigDecimal;
@@ -107,7 +108,7 @@ class CreditNotesTest {
     assertThat(credit.totals().taxInclusive()).isEqualTo(gross);
     assertThat(credit.totals().payable()).isEqualTo(gross);
     assertThat(credit.precedingNumber()).isEqualTo(load(invoice).number());
-    assertThat(Rendering.renderer().eInvoiceViolations(credit)).isEmpty();
+    assertThat(Rendering.renderer().eInvoiceViolations(credit, Format.CII)).isEmpty();
   }
 
   @ParameterizedTest(name = "{0}, then {1}: {2}")
@@ -179,7 +180,7 @@ class CreditNotesTest {
 
     assertThat(rest.lines()).singleElement().extracting(DocumentLine::name).isEqualTo("Amount");
     assertThat(rest.totals().taxInclusive()).isEqualTo("9.50");
-    assertThat(Rendering.renderer().eInvoiceViolations(rest)).isEmpty();
+    assertThat(Rendering.renderer().eInvoiceViolations(rest, Format.CII)).isEmpty();
     equalTogether(invoice, List.of(load(lines), rest));
   }
 
@@ -225,7 +226,9 @@ class CreditNotesTest {
 
       equalTogether(invoice, credits);
       for (Document credit : credits) {
-        assertThat(Rendering.renderer().eInvoiceViolations(credit)).as("%s", credit).isEmpty();
+        assertThat(Rendering.renderer().eInvoiceViolations(credit, Format.CII))
+            .as("%s", credit)
+            .isEmpty();
       }
     }
   }

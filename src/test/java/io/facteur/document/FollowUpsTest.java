@@ -18,6 +18,7 @@ import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.VatCategory;
 import io.facteur.party.PostalAddress;
 import io.facteur.party.Refusal;
+import io.facteur.rendering.Format;
 import io.facteur.testing.BillingOffice;
 import io.facteur.testing.Rendering;
 import java.math.BigDecimal;
@@ -383,7 +384,9 @@ class FollowUpsTest {
       assertThat(quantities(invoices)).isEqualTo(quantities(List.of(whole)));
       assertThat(fixed(invoices)).isEqualByComparingTo(fixed(List.of(whole)));
       for (Document invoice : invoices) {
-        assertThat(Rendering.renderer().eInvoiceViolations(invoice)).as("%s", invoice).isEmpty();
+        assertThat(Rendering.renderer().eInvoiceViolations(invoice, Format.CII))
+            .as("%s", invoice)
+            .isEmpty();
       }
     }
   }

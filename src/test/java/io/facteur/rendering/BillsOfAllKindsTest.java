@@ -80,7 +80,7 @@ class BillsOfAllKindsTest {
   @ParameterizedTest
   @MethodSource({"bills", "documentAllowancesOfEachCategory"})
   void theXmlIsValidByTheOfficialRulesAndThePdfIsMade(Document document) {
-    assertThat(Rendering.validator().validate(xml(document))).isEmpty();
+    assertThat(Rendering.validator().validate(Format.CII, xml(document))).isEmpty();
     assertThat(pdf(document, null)).isNotEmpty();
   }
 

@@ -192,8 +192,8 @@ class DocumentsOfTheChainTest {
         .contains("<ram:DespatchAdviceReferencedDocument>") // BT-16
         .contains("LEM-D2026-000042</ram:IssuerAssignedID>")
         .doesNotContain("InvoiceReferencedDocument", "SellerOrder");
-    assertThat(Rendering.validator().validate(xml(ofOrder))).isEmpty();
-    assertThat(Rendering.validator().validate(xml(ofDelivery))).isEmpty();
+    assertThat(Rendering.validator().validate(Format.CII, xml(ofOrder))).isEmpty();
+    assertThat(Rendering.validator().validate(Format.CII, xml(ofDelivery))).isEmpty();
     assertThat(text(ofDelivery, null))
         .contains("Bon de livraison", "LEM-D2026-000042 du 02/11/2026")
         .doesNotContain("Corrige");

@@ -102,7 +102,7 @@ class RenderedDocumentsTest {
   void theXmlIsValidByTheOfficialRules(Document document) {
     String xml = new String(render(document, Format.CII).bytes(), UTF_8);
 
-    assertThat(Rendering.validator().validate(xml)).isEmpty();
+    assertThat(Rendering.validator().validate(Format.CII, xml)).isEmpty();
   }
 
   @ParameterizedTest

@@ -176,7 +176,8 @@ class RenditionsTest {
 
   @Test
   void anInvalidInvoiceHasAPdfButNoEInvoiceAndTheReasonIsRemembered() {
-    Document invalid = SampleDocuments.lac().id(id).number(number()).dueDate(null).build();
+    Document invalid =
+        SampleDocuments.lac().id(id).number(number()).line("Abo", "1", "XXX", "5").build();
 
     Rendition pdf = renditions.of(invalid, PDF);
 
@@ -186,7 +187,7 @@ class RenditionsTest {
           catchThrowableOfType(
               InvalidEInvoiceException.class,
               () -> renditions.of(invalid, Variant.original(format)));
-      assertThat(refused).hasMessageContaining("BR-CO-25: due date (BT-9)");
+      assertThat(refused).hasMessageContaining("BR-CL-23: unit of a line (BT-130)");
       assertThat(refused.violations()).isEqualTo(pdf.violations());
     }
     assertThat(rows()).isEqualTo(1);

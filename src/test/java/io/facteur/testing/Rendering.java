@@ -1,12 +1,16 @@
 package io.facteur.testing;
 
+import io.facteur.document.Document;
 import io.facteur.rendering.DocumentRenderer;
 import io.facteur.rendering.EInvoiceValidator;
+import io.facteur.rendering.Format;
+import io.facteur.rendering.RuleViolation;
 import io.facteur.rendering.Templates;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /** The product's own templates, set up once for all tests of a JVM. */
 public final class Rendering {
@@ -31,6 +35,14 @@ public final class Rendering {
   /** A renderer with other templates. */
   public static DocumentRenderer renderer(Path templates) {
     return DocumentRenderer.with(new Templates(templates), VALIDATOR, CLOCK);
+  }
+
+  /**
+   * What the official rules of a format find in a document, warnings included: the entry point for
+   * tables of valid and invalid invoices.
+   */
+  public static List<RuleViolation> violations(Document document, Format format) {
+    return RENDERER.check(document, format);
   }
 
   public static EInvoiceValidator validator() {

@@ -14,6 +14,8 @@ import io.facteur.document.Seller;
 import io.facteur.document.StatedBill;
 import io.facteur.document.Totals;
 import io.facteur.document.VatBreakdown;
+import io.facteur.party.InvoicingTerms;
+import io.facteur.party.Mandate;
 import io.facteur.party.PostalAddress;
 import io.facteur.party.TradeParty;
 import java.math.BigDecimal;
@@ -61,6 +63,8 @@ public final class SampleDocuments {
   private Seller seller;
   private TradeParty buyer;
   private TradeParty deliverTo;
+  private LocalDate deliveryDate;
+  private Mandate mandate;
   private BigDecimal prepaid = new BigDecimal("0.00");
   private AccountingTax accountingTax;
   private BigDecimal rounding = new BigDecimal("0.00");
@@ -248,6 +252,85 @@ public final class SampleDocuments {
     return this;
   }
 
+  public SampleDocuments deliveryDate(LocalDate date) {
+    this.deliveryDate = date;
+    return this;
+  }
+
+  /** By direct debit. */
+  public SampleDocuments mandate(Mandate mandate) {
+    this.mandate = mandate;
+    return this;
+  }
+
+  /** The seller's bills say that as well. */
+  public SampleDocuments invoicing(InvoicingTerms terms) {
+    Seller s = seller;
+    return seller(
+        new Seller(
+            s.companyCode(),
+            s.party(),
+            s.iban(),
+            s.bic(),
+            s.bankName(),
+            s.website(),
+            s.logo(),
+            terms));
+  }
+
+  /**
+   * With what the networks of e-invoices ask for beyond EN 16931: both have addresses in them, the
+   * seller names a contact person, the buyer has a reference.
+   */
+  public SampleDocuments networked(String sellerScheme, String sellerId, String scheme, String id) {
+    TradeParty party = reached(seller.party(), sellerScheme, sellerId, "Claude Weber");
+    Seller s = seller;
+    buyerReference = buyerReference == null ? "04011000-12345-34" : buyerReference;
+    return seller(
+            new Seller(
+                s.companyCode(),
+                party,
+                s.iban(),
+                s.bic(),
+                s.bankName(),
+                s.website(),
+                s.logo(),
+                s.invoicing()))
+        .buyer(reached(buyer, scheme, id, buyer.contactName()));
+  }
+
+  /** As {@link #networked}, with VAT numbers as addresses. */
+  public SampleDocuments networked() {
+    return networked(
+        vatScheme(seller.party()),
+        seller.party().vatId().replaceAll("[^A-Z0-9]", ""),
+        vatScheme(buyer),
+        buyer.vatId() == null ? "0" : buyer.vatId().replaceAll("[^A-Z0-9]", ""));
+  }
+
+  private static String vatScheme(TradeParty party) {
+    return switch (party.address().country()) {
+      case "CH" -> "9927";
+      case "DE" -> "9930";
+      case "AT" -> "9914";
+      default -> "0225";
+    };
+  }
+
+  private static TradeParty reached(TradeParty party, String scheme, String id, String contact) {
+    return new TradeParty(
+        party.name(),
+        party.additionalName(),
+        party.address(),
+        party.vatId(),
+        party.registrationId(),
+        party.registrationScheme(),
+        new TradeParty.Endpoint(scheme, id),
+        contact,
+        party.phone(),
+        party.email());
+  }
+
   public SampleDocuments deliverTo(TradeParty party) {
     this.deliverTo = party;
     return this;
@@ -283,6 +366,31 @@ public final class SampleDocuments {
   public SampleDocuments linePeriod(LocalDate from, LocalDate to) {
     DocumentLine last = lines.remove(lines.size() - 1);
     return line(changed(last, last.netAmount(), new BillingPeriod(from, to), last.allowances()));
+  }
+
+  /** The price of the last line is for that many units. */
+  public SampleDocuments basedOn(String quantity) {
+    DocumentLine last = lines.remove(lines.size() - 1);
+    BigDecimal base = new BigDecimal(quantity);
+    BigDecimal gross = cents(last.quantity().multiply(last.unitPrice()).divide(base));
+    BigDecimal discount = cents(gross.multiply(last.discountPercent()).divide(HUNDRED));
+    return line(
+        new DocumentLine(
+            last.position(),
+            last.name(),
+            last.description(),
+            last.quantity(),
+            last.unitCode(),
+            last.unitPrice(),
+            base,
+            last.discountPercent(),
+            discount,
+            gross.subtract(discount),
+            last.vatCategory(),
+            last.vatRate(),
+            last.exemptionReason(),
+            last.period(),
+            last.allowances()));
   }
 
   /** An allowance or charge of an amount on the last line. */
@@ -429,7 +537,7 @@ public final class SampleDocuments {
         dueDate,
         30,
         period,
-        null,
+        deliveryDate,
         contractNumber,
         buyerReference,
         orderReference,
@@ -442,7 +550,7 @@ public final class SampleDocuments {
         seller,
         buyer,
         deliverTo,
-        null,
+        mandate,
         lines,
         allowances,
         breakdown,
