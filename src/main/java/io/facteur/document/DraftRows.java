@@ -178,8 +178,7 @@ class DraftRows {
       if (row.preceding() != null) {
         followers.add(ids.get(i));
       }
-      row.stated()
-          .forEach((bill, open) -> stated.add(new Object[] {document, bill.value(), open}));
+      row.stated().forEach((bill, open) -> stated.add(new Object[] {document, bill.value(), open}));
       NewDocument.Billing billing = row.draft().billing();
       for (DeductedInstalment instalment : billing.settles()) {
         deductions.add(

@@ -154,8 +154,7 @@ public class Drafts {
     List<Company> foundCompanies = companies.byCodes(given(drafts, NewDocument::company));
     return new Lookups(
         foundCompanies,
-        Stream.concat(
-                parties(drafts, contactIds).stream(), contacts.byCodes(contactCodes).stream())
+        Stream.concat(parties(drafts, contactIds).stream(), contacts.byCodes(contactCodes).stream())
             .toList(),
         foundContracts,
         preceding,

@@ -101,8 +101,7 @@ class FollowingDrafts {
         accounts.get(new OpenAmounts.Account(row.contact().id(), row.currency()));
     if (open == null) {
       throw Refusal.conflict(
-          "contact",
-          "nothing is open of %s in %s".formatted(row.contact().code(), row.currency()));
+          "contact", "nothing is open of %s in %s".formatted(row.contact().code(), row.currency()));
     }
     return row.stating(open);
   }

@@ -1,11 +1,11 @@
 package io.facteur.document;
 
-import java.math.BigDecimal;
 import io.facteur.party.ContactId;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Currency;
-import java.util.LinkedHashMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;

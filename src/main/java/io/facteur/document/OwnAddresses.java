@@ -25,8 +25,8 @@ public record OwnAddresses(OwnAddress billing, OwnAddress delivery) {
   }
 
   /**
-   * The buyer as it stands on a document of that type. A letter names the e-mail addresses that documents go
-   * to (CONS-1) in place of the general one.
+   * The buyer as it stands on a document of that type. A letter names the e-mail addresses that
+   * documents go to (CONS-1) in place of the general one.
    */
   TradeParty buyer(DocumentType type, Contact contact) {
     Mailboxes documents = contact.addresses().documentsFor(type.addressUse());

@@ -29,14 +29,6 @@ public record Totals(
   /** The same with another amount due, of a document that states bills. */
   Totals withPayable(BigDecimal other) {
     return new Totals(
-        lineNet,
-        allowances,
-        charges,
-        taxExclusive,
-        tax,
-        taxInclusive,
-        prepaid,
-        rounding,
-        other);
+        lineNet, allowances, charges, taxExclusive, tax, taxInclusive, prepaid, rounding, other);
   }
 }

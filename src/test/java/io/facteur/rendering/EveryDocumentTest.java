@@ -172,7 +172,10 @@ class EveryDocumentTest {
     for (int lines = 3; lines <= 40; lines++) {
       List<Page> pages = pages(over(SampleDocuments.lac(), lines).build(), "fr", false);
       Page totals =
-          pages.stream().filter(page -> page.text().contains("Total TTC")).findFirst().orElseThrow();
+          pages.stream()
+              .filter(page -> page.text().contains("Total TTC"))
+              .findFirst()
+              .orElseThrow();
 
       has(totals, "Raccordement " + lines + " ");
       has(totals, "Raccordement " + (lines - 1) + " ");
@@ -219,7 +222,8 @@ class EveryDocumentTest {
     Document statement =
         SampleDocuments.nordlicht()
             .states(DocumentType.STATEMENT, "NORD-1", DAY, DAY.plusDays(30), "100.00", "60.00")
-            .states(DocumentType.STATEMENT, "NORD-2", DAY, LocalDate.of(2026, 12, 1), "50.00", "50.00")
+            .states(
+                DocumentType.STATEMENT, "NORD-2", DAY, LocalDate.of(2026, 12, 1), "50.00", "50.00")
             .states(DocumentType.STATEMENT, "NORD-3", DAY, null, "-20.00", "-20.00")
             .number("NORD-S2026-000001")
             .build();
@@ -363,7 +367,8 @@ class EveryDocumentTest {
     if (extent == Extent.LONG_NAMES) {
       sample
           .buyer(RenderedDocumentsTest.longNames().buyer())
-          .references("C".repeat(60), "Kostenstelle Nordfriesland / Frau Dr. Müller", "B".repeat(40))
+          .references(
+              "C".repeat(60), "Kostenstelle Nordfriesland / Frau Dr. Müller", "B".repeat(40))
           .note("Donaudampfschifffahrtselektrizitätenhauptbetriebswerk ".repeat(8))
           .deliverTo(
               SampleDocuments.buyer(
@@ -378,10 +383,13 @@ class EveryDocumentTest {
       return extent == Extent.LONG_NAMES ? longLine(sample) : sample;
     }
     if (type == DocumentType.LETTER) {
-      return extent == Extent.OVER_PAGES ? sample.note("Absatz für Absatz.\n\n".repeat(49)) : sample;
+      return extent == Extent.OVER_PAGES
+          ? sample.note("Absatz für Absatz.\n\n".repeat(49))
+          : sample;
     }
     for (int i = 1; i <= many; i++) {
-      sample.states(type, "X-2026-" + i, DAY.plusDays(i), DAY.plusDays(i + 30), "1428.00", "928.00");
+      sample.states(
+          type, "X-2026-" + i, DAY.plusDays(i), DAY.plusDays(i + 30), "1428.00", "928.00");
     }
     return sample;
   }
