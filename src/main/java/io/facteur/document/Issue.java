@@ -92,7 +92,7 @@ public class Issue {
     Map<CompanyId, Company> sellers =
         byKey(
             companies.byIds(drafts.stream().map(Draft::company).distinct().toList()), Company::id);
-    Map<ContactId, Contact> parties = byKey(contacts.partiesByIds(contactsOf(drafts)), Contact::id);
+    Map<ContactId, Contact> parties = byKey(parties(drafts), Contact::id);
     Map<SeriesKey, NumberSeriesRows.Numbers> numbers = lockSeries(drafts, issueDate);
     List<IssuedDocument> issued = new ArrayList<>(drafts.size());
     List<Object[]> values = new ArrayList<>(drafts.size());
@@ -157,6 +157,13 @@ public class Issue {
         DocumentJson.ownAddresses(row));
   }
 
+  /** With their addresses only where a letter names them. */
+  private List<Contact> parties(List<Draft> drafts) {
+    return drafts.stream().anyMatch(draft -> draft.type() == DocumentType.LETTER)
+        ? contacts.byIds(contactsOf(drafts))
+        : contacts.partiesByIds(contactsOf(drafts));
+  }
+
   private static Set<ContactId> contactsOf(List<Draft> drafts) {
     return drafts.stream()
         .flatMap(draft -> Stream.of(draft.contact(), draft.deliveryContact()))
@@ -213,7 +220,7 @@ public class Issue {
       issued.dueDate(),
       StoredJson.write(Seller.of(seller)),
       // Of an erased contact only the kept invoice knows the name, from which the draft has it.
-      buyer.erased() ? null : StoredJson.write(draft.own().buyer(buyer)),
+      buyer.erased() ? null : StoredJson.write(draft.own().buyer(draft.type(), buyer)),
       deliverTo != null && deliverTo.erased(),
       StoredJson.write(draft.own().deliverTo(deliverTo)),
       draft.type().isBill() ? StoredJson.write(buyer.mandate()) : null,

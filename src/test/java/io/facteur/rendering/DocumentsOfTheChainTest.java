@@ -41,7 +41,9 @@ class DocumentsOfTheChainTest {
             "purchase order",
             ofType(SampleDocuments.lemaire(), DocumentType.PURCHASE_ORDER).build()),
         named("reminder", reminder().build()),
-        named("payment notice", notice().build()));
+        named("payment notice", notice().build()),
+        named("statement", statement().build()),
+        named("letter", ofType(SampleDocuments.lac(), DocumentType.LETTER).build()));
   }
 
   @ParameterizedTest
@@ -224,6 +226,12 @@ class DocumentsOfTheChainTest {
         .number("NORD-R2026-000003")
         .states(
             DocumentType.REMINDER, "NORD-2026-00042", DAY, DAY.plusDays(10), "1428.00", "928.00");
+  }
+
+  private static SampleDocuments statement() {
+    return SampleDocuments.lac()
+        .states(DocumentType.STATEMENT, "LAC-2026-00042", DAY, DAY.plusDays(9), "97.20", "97.20")
+        .number("LAC-S2026-000003");
   }
 
   private static SampleDocuments notice() {
