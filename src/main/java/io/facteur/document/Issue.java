@@ -194,12 +194,12 @@ public class Issue {
         draft.id(),
         NumberSeries.number(seller.numberPrefix(), draft.type(), issueDate.getYear(), sequence),
         issueDate,
-        fallsDue(draft) ? issueDate.plusDays(draft.paymentDays()) : null);
+        fallsDue(draft.type(), draft.payable()) ? issueDate.plusDays(draft.paymentDays()) : null);
   }
 
-  private static boolean fallsDue(Draft draft) {
-    return draft.type() == DocumentType.CREDIT_NOTE
-        || (draft.type().isBill() && draft.payable().signum() > 0);
+  /** Whether there is a day by which its amount is to be paid. */
+  static boolean fallsDue(DocumentType type, BigDecimal payable) {
+    return type == DocumentType.CREDIT_NOTE || (type.isBill() && payable.signum() > 0);
   }
 
   private static Object[] values(

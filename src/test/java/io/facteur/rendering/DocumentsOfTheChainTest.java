@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
 
 /**
  * Quotes, orders, delivery notes, reminders and payment notices on paper, and what invoices name.
@@ -29,7 +28,7 @@ class DocumentsOfTheChainTest {
 
   @BeforeAll
   static void startVeraPdf() {
-    VeraGreenfieldFoundryProvider.initialise();
+    FacturXFile.prepareVeraPdf();
   }
 
   static List<Named<Document>> documents() {
@@ -51,7 +50,7 @@ class DocumentsOfTheChainTest {
   void theyArePdfA3bWithoutAnEInvoice(Document document) throws Exception {
     Rendered rendered = Rendering.renderer().render(document, Variant.original(Format.PDF));
 
-    assertThat(RenderedDocumentsTest.violationsOfPdfA3b(rendered.bytes())).isEmpty();
+    assertThat(FacturXFile.violationsOfPdfA3b(rendered.bytes())).isEmpty();
     assertThat(rendered.embedsXml()).isFalse();
     assertThat(rendered.violations()).isEmpty();
     assertThatThrownBy(
