@@ -1,6 +1,7 @@
 package io.facteur;
 
 import io.facteur.check.CheckCommand;
+import io.facteur.check.PreviewCommand;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -8,7 +9,10 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.annotation.Bean;
 
-/** Starts Facteur; with {@code --check}, only checks what it would start with (ROUTE-3). */
+/**
+ * Starts Facteur; with {@code --check}, only checks what it would start with (ROUTE-3); with {@code
+ * --preview=FILE}, only prints a made-up document.
+ */
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class FacteurApplication {
@@ -17,6 +21,10 @@ public class FacteurApplication {
     if (CheckCommand.isAskedFor(args)) {
       LoggingSystem.get(FacteurApplication.class.getClassLoader()).beforeInitialize();
       System.exit(CheckCommand.run(args, System.out));
+    }
+    if (PreviewCommand.isAskedFor(args)) {
+      LoggingSystem.get(FacteurApplication.class.getClassLoader()).beforeInitialize();
+      System.exit(PreviewCommand.run(args, System.out));
     }
     SpringApplication.run(FacteurApplication.class, args);
   }

@@ -1,7 +1,7 @@
 package io.facteur.channel;
 
 import io.facteur.delivery.Marker;
-import java.nio.file.Path;
+import io.facteur.rendering.Templates;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ssl.SslBundles;
@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 class EmailChannelConfiguration {
 
   @Bean
-  MailTemplates mailTemplates(@Value("${facteur.templates}") Path folder) {
-    return new MailTemplates(folder);
+  MailTemplates mailTemplates(Templates templates) {
+    return new MailTemplates(templates);
   }
 
   @Bean

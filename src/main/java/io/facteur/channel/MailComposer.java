@@ -1,10 +1,13 @@
 package io.facteur.channel;
 
+import io.facteur.delivery.Receipt;
 import io.facteur.delivery.Shipment;
+import io.facteur.delivery.TransmissionFailure;
 import io.facteur.dispatch.Recipient;
 import io.facteur.document.Document;
 import io.facteur.document.Seller;
 import io.facteur.party.EmailAddress;
+import io.facteur.rendering.TemplateFailedException;
 import jakarta.activation.DataHandler;
 import jakarta.mail.Address;
 import jakarta.mail.Message.RecipientType;
@@ -112,7 +115,14 @@ public final class MailComposer {
       names.add(first.template());
     }
     names.add(model.get("type").toString().toLowerCase(Locale.ROOT).replace('_', '-'));
-    return templates.write(seller.companyCode(), names, language, model);
+    try {
+      return templates.write(seller.companyCode(), names, language, model);
+    } catch (TemplateFailedException e) {
+      throw new TransmissionFailure(
+          Receipt.failedTemporarily(
+              e.getMessage() + ". Correct it: the mails are tried again", Map.of()),
+          e);
+    }
   }
 
   private String messageId(Shipment shipment, EmailAddress sender) {

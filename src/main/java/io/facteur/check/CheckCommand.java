@@ -54,7 +54,7 @@ public final class CheckCommand {
     return notYaml.isEmpty() ? ProductCheck.all(environment(args)) : notYaml;
   }
 
-  private static StandardEnvironment environment(String... args) {
+  static StandardEnvironment environment(String... args) {
     StandardEnvironment environment = new StandardEnvironment();
     String[] settings =
         Stream.of(args).filter(argument -> !argument.equals(OPTION)).toArray(String[]::new);

@@ -43,7 +43,7 @@ public record Seller(
   }
 
   /** The company as it stands now. */
-  static Seller of(Company company) {
+  public static Seller of(Company company) {
     return new Seller(
         company.code(),
         reachable(company.party()),

@@ -7,6 +7,7 @@ import io.facteur.document.PaymentMeans;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,11 @@ public final class DocumentRenderer {
   public static DocumentRenderer with(
       Templates templates, EInvoiceValidator validator, Clock clock) {
     return new DocumentRenderer(templates, validator, Limits.USUAL, clock);
+  }
+
+  /** One that prints with other templates. */
+  public DocumentRenderer with(Templates others) {
+    return new DocumentRenderer(others, validator, limits, clock);
   }
 
   /**
@@ -92,10 +98,13 @@ public final class DocumentRenderer {
    */
   static void tryOut(TemplateSet set, Document document) {
     DocumentRenderer renderer = new DocumentRenderer(null, null, Limits.USUAL, Clock.systemUTC());
-    EInvoice eInvoice =
-        new EInvoice(
-            isEInvoice(document) ? renderer.xml(document, EInvoiceProfile.EN16931_CII, set) : null,
-            List.of());
+    Map<EInvoiceProfile, String> xml = new EnumMap<>(EInvoiceProfile.class);
+    if (isEInvoice(document)) {
+      for (EInvoiceProfile profile : EInvoiceProfile.values()) {
+        xml.put(profile, renderer.xml(document, profile, set));
+      }
+    }
+    EInvoice eInvoice = new EInvoice(xml.get(EInvoiceProfile.EN16931_CII), List.of());
     for (Variant variant :
         List.of(
             Variant.original(Format.PDF),
@@ -127,7 +136,11 @@ public final class DocumentRenderer {
   }
 
   static boolean isEInvoice(Document document) {
-    return document.type().isBill() || document.type() == DocumentType.CREDIT_NOTE;
+    return isEInvoiceType(document.type());
+  }
+
+  static boolean isEInvoiceType(DocumentType type) {
+    return type.isBill() || type == DocumentType.CREDIT_NOTE;
   }
 
   private static EInvoiceProfile profile(Format format) {
@@ -139,7 +152,7 @@ public final class DocumentRenderer {
     Variant variant = Variant.original(Format.CII).normalisedFor(document);
     Map<String, Object> data = data(document, variant, set);
     data.put("profile", profile.names());
-    return TimeLimit.within(limits.time(), template, () -> set.print(template, data, limits));
+    return set.within(limits, template, () -> set.print(template, data, limits));
   }
 
   private byte[] pdf(Document document, Variant variant, TemplateSet set, EInvoice eInvoice) {
@@ -156,12 +169,7 @@ public final class DocumentRenderer {
             document.seller().party().name(),
             variant.language(),
             clock.instant());
-    return TimeLimit.within(
-        limits.time(),
-        template,
-        () ->
-            set.printer()
-                .print(template, set.print(template, data, limits), about, attachment, limits));
+    return set.within(limits, template, () -> set.pdf(template, data, about, attachment, limits));
   }
 
   static Map<String, Object> data(Document document, Variant variant, TemplateSet set) {

@@ -19,7 +19,6 @@ import org.apache.fop.apps.MimeConstants;
 import org.apache.fop.apps.io.InternalResourceResolver;
 import org.apache.fop.apps.io.ResourceResolverFactory;
 import org.apache.fop.events.Event;
-import org.apache.fop.events.EventFormatter;
 import org.apache.fop.events.model.EventSeverity;
 import org.apache.fop.render.intermediate.IFContext;
 import org.apache.fop.render.pdf.ArchivePdfDocumentHandler;
@@ -73,10 +72,11 @@ final class FoPrinter {
    * Makes the PDF.
    *
    * @param attachment null if nothing goes inside
-   * @throws TemplateFailedException if the document would not be as its template wants it
+   * @throws FoFailedException if the document would not be as the XSL-FO wants it
+   * @throws TemplateFailedException if it would be too large
    */
   byte[] print(String template, String fo, About about, Attachment attachment, Limits limits) {
-    List<String> complaints = new ArrayList<>();
+    List<FoComplaint> complaints = new ArrayList<>();
     try {
       ByteArrayOutputStream pdf = new ByteArrayOutputStream(65_536);
       FOUserAgent agent = agent(about, complaints);
@@ -102,13 +102,16 @@ final class FoPrinter {
       if (e instanceof TemplateFailedException failure) {
         throw failure;
       }
-      complaints.add(rootMessage(e));
-      throw new TemplateFailedException(template, 0, String.join("; ", complaints), e);
+      // What FOP throws it has complained of before, in words that say more.
+      if (complaints.isEmpty() || e instanceof SAXParseException) {
+        complaints.add(FoComplaint.of(e));
+      }
+      throw new FoFailedException(complaints, e);
     }
-    throw new TemplateFailedException(template, String.join("; ", complaints));
+    throw new FoFailedException(complaints, null);
   }
 
-  private FOUserAgent agent(About about, List<String> complaints) {
+  private FOUserAgent agent(About about, List<FoComplaint> complaints) {
     FOUserAgent agent = factory.newFOUserAgent();
     @SuppressWarnings("unchecked") // FOP's map is older than generics
     Map<String, Object> options = agent.getRendererOptions();
@@ -123,24 +126,13 @@ final class FoPrinter {
     return agent;
   }
 
-  private static void note(Event event, List<String> complaints) {
+  private static void note(Event event, List<FoComplaint> complaints) {
     if (Thread.currentThread().isInterrupted()) {
       throw new IllegalStateException("interrupted");
     }
     if (event.getSeverity() != EventSeverity.INFO && complaints.size() < 10) {
-      complaints.add(EventFormatter.format(event));
+      complaints.add(FoComplaint.of(event));
     }
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = root.getMessage() == null ? root.toString() : root.getMessage();
-    return root instanceof SAXParseException parse
-        ? "%s (line %d of the XSL-FO that it prints)".formatted(message, parse.getLineNumber())
-        : message;
   }
 
   /** Gives out what is registered and refuses all else. */
@@ -191,7 +183,10 @@ final class FoPrinter {
       out.write(octets, offset, length);
     }
 
-    private void count(int length) {
+    private void count(int length) throws IOException {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new IOException("was stopped");
+      }
       written += length;
       if (written > limit) {
         throw new TemplateFailedException(

@@ -6,20 +6,21 @@ import java.io.Writer;
 final class LimitedWriter extends Writer {
 
   private final String template;
-  private final long limit;
+  private final Limits limits;
   private final StringBuilder text = new StringBuilder(32_768);
 
-  LimitedWriter(String template, long limit) {
+  LimitedWriter(String template, Limits limits) {
     this.template = template;
-    this.limit = limit;
+    this.limits = limits;
   }
 
   @Override
   public void write(char[] characters, int offset, int length) {
-    if (text.length() + (long) length > limit) {
+    if (text.length() + (long) length > limits.bytes()) {
       throw new TemplateFailedException(
           template,
-          "prints more than %d characters (facteur.rendering.size-limit)".formatted(limit));
+          "prints more than %d characters%s"
+              .formatted(limits.bytes(), limits.setting("size-limit")));
     }
     if (Thread.currentThread().isInterrupted()) {
       throw new TemplateFailedException(template, "interrupted");

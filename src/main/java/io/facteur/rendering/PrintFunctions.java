@@ -21,6 +21,9 @@ final class PrintFunctions {
 
   private static final double LINE_HEIGHT_MM_PER_POINT = 1.2 * 25.4 / 72;
 
+  /** Larger ones are a mistake that would be tried in steps of half a point. */
+  private static final double LARGEST_POINTS = 200;
+
   /** Zero-width space: a line may end here. */
   private static final char BREAK = '\u200b';
 
@@ -45,7 +48,7 @@ final class PrintFunctions {
     put(all, "exchangeRate", a -> new SimpleScalar(notation.exchangeRate(number(a, 0))));
     put(all, "unit", a -> new SimpleScalar(notation.unit(string(a, 0), number(a, 1))));
     put(all, "country", a -> new SimpleScalar(notation.country(string(a, 0))));
-    put(all, "groups", a -> new SimpleScalar(groups(string(a, 0))));
+    put(all, "groups", PrintFunctions::groups);
     put(all, "wrap", this::wrap);
     put(all, "widest", this::widest);
     put(all, "fit", this::fit);
@@ -61,9 +64,20 @@ final class PrintFunctions {
     return new SimpleScalar(notation.text(string(arguments, 0), values));
   }
 
-  /** {@code groups(iban)}: blocks of four that do not break over lines. */
-  private static String groups(String text) {
-    return text.replaceAll("\\s", "").replaceAll("(.{4})(?!$)", "$1\u00a0");
+  /**
+   * {@code groups(iban)}: blocks of four that do not break over lines; {@code groups(reference, 2,
+   * 5)}: the first of two, the others of five.
+   */
+  private static TemplateModel groups(List<?> arguments) throws TemplateModelException {
+    String text = string(arguments, 0).replaceAll("\\s", "");
+    boolean sizes = arguments.size() > 1;
+    int end = sizes ? positive(arguments, 1) : 4;
+    int size = sizes ? positive(arguments, 2) : 4;
+    StringBuilder groups = new StringBuilder(text);
+    for (; end < groups.length(); end += size + 1) {
+      groups.insert(end, '\u00a0');
+    }
+    return new SimpleScalar(groups.toString());
   }
 
   /**
@@ -110,7 +124,7 @@ final class PrintFunctions {
   private TemplateModel fit(List<?> arguments) throws TemplateModelException {
     double width = number(arguments, 1).doubleValue();
     double height = number(arguments, 2).doubleValue();
-    double points = number(arguments, 3).doubleValue();
+    double points = Math.min(LARGEST_POINTS, number(arguments, 3).doubleValue());
     double smallest = number(arguments, 4).doubleValue();
     List<String> lines = strings(arguments, 0);
     while (points > smallest
@@ -194,6 +208,10 @@ final class PrintFunctions {
       return value instanceof BigDecimal exact ? exact : new BigDecimal(value.toString());
     }
     throw new TemplateModelException("argument " + (index + 1) + " is missing or no number");
+  }
+
+  private static int positive(List<?> arguments, int index) throws TemplateModelException {
+    return Math.max(1, number(arguments, index).intValue());
   }
 
   private static List<String> strings(List<?> arguments, int index) throws TemplateModelException {

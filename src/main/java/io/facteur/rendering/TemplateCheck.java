@@ -1,13 +1,6 @@
 package io.facteur.rendering;
 
-import freemarker.core.ParseException;
-import freemarker.template.Configuration;
-import freemarker.template.Template;
 import io.facteur.document.DocumentType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +17,6 @@ import java.util.stream.Stream;
 public final class TemplateCheck {
 
   private static final Pattern LABEL = Pattern.compile("\\btext\\(\\s*\"([\\w.-]+)\"\\s*[,)]");
-  private static final Pattern TEMPLATE = Pattern.compile(".*\\.ftl[xh]?");
 
   private TemplateCheck() {}
 
@@ -48,6 +40,24 @@ public final class TemplateCheck {
     }
     TemplateFiles files = new TemplateFiles(templates, problems);
     TemplateSet set = new TemplateSet(files, problems);
+    read(files, set, problems);
+    if (print && problems.isEmpty()) {
+      tryOut(set, problems);
+    }
+    return List.copyOf(problems);
+  }
+
+  /**
+   * All checks of a set; what is wrong is added to the problems, which reading it may have found.
+   */
+  static void check(TemplateFiles files, TemplateSet set, List<TemplateProblem> problems) {
+    read(files, set, problems);
+    if (problems.isEmpty()) {
+      tryOut(set, problems);
+    }
+  }
+
+  private static void read(TemplateFiles files, TemplateSet set, List<TemplateProblem> problems) {
     Stream.concat(
             Stream.concat(Specimen.E_INVOICES.stream(), Specimen.PAPERS.stream())
                 .map(Templates::defaultFor)
@@ -60,11 +70,6 @@ public final class TemplateCheck {
     files
         .labels(new ArrayList<>())
         .forEach((language, labels) -> checkLabels(files, labels, problems));
-    parseOthers(templates, problems);
-    if (print && problems.isEmpty()) {
-      tryOut(set, problems);
-    }
-    return List.copyOf(problems);
   }
 
   /** Prints specimens: a misspelt name, a missing picture or glyph shows only then. */
@@ -89,7 +94,7 @@ public final class TemplateCheck {
       try {
         DocumentRenderer.tryOut(set, Specimen.of(type, language, country));
       } catch (TemplateFailedException e) {
-        found.add(new TemplateProblem(e.template(), e.line(), e.reason()));
+        found.addAll(e.problems());
       }
     }
   }
@@ -98,6 +103,9 @@ public final class TemplateCheck {
   private static void checkLabels(
       TemplateFiles files, Labels labels, List<TemplateProblem> problems) {
     for (Map.Entry<String, String> template : files.templates(new ArrayList<>()).entrySet()) {
+      if (!template.getKey().startsWith(TemplateFiles.FO)) {
+        continue;
+      }
       Matcher label = LABEL.matcher(template.getValue());
       while (label.find()) {
         if (labels.textOrNull(label.group(1)) == null) {
@@ -109,36 +117,6 @@ public final class TemplateCheck {
                       .formatted(labels.language(), label.group(1))));
         }
       }
-    }
-  }
-
-  /** Mails, letters and what else stands beside the documents. */
-  private static void parseOthers(Path templates, List<TemplateProblem> problems) {
-    Configuration freemarker = TemplateSet.configuration();
-    try (Stream<Path> files = Files.walk(templates, FileVisitOption.FOLLOW_LINKS)) {
-      files
-          .filter(Files::isRegularFile)
-          .filter(file -> TEMPLATE.matcher(file.getFileName().toString()).matches())
-          .sorted()
-          .forEach(file -> parse(templates, file, freemarker, problems));
-    } catch (IOException | UncheckedIOException e) {
-      problems.add(
-          new TemplateProblem(templates.toString(), 0, "cannot be read: " + e.getMessage()));
-    }
-  }
-
-  private static void parse(
-      Path templates, Path file, Configuration freemarker, List<TemplateProblem> problems) {
-    String name = templates.relativize(file).toString().replace('\\', '/');
-    if (name.startsWith(TemplateFiles.FO) || name.startsWith(TemplateFiles.EINVOICE)) {
-      return;
-    }
-    try {
-      new Template(name, Files.readString(file, StandardCharsets.UTF_8), freemarker);
-    } catch (ParseException e) {
-      problems.add(new TemplateProblem(name, e.getLineNumber(), e.getEditorMessage()));
-    } catch (IOException e) {
-      problems.add(new TemplateProblem(name, 0, "cannot be read: " + e.getMessage()));
     }
   }
 

@@ -1,39 +1,63 @@
 package io.facteur.rendering;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** A template, or something that it uses, does not give a document. */
 public class TemplateFailedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private final String template;
-  private final int line;
-  private final String reason;
+  private final transient List<TemplateProblem> problems;
 
-  TemplateFailedException(String template, int line, String reason, Throwable cause) {
+  /**
+   * For several reasons.
+   *
+   * @param problems at least one; the first is what {@link #template}, {@link #line} and {@link
+   *     #reason} give
+   */
+  TemplateFailedException(List<TemplateProblem> problems, Throwable cause) {
     super(
-        "Template %s%s: %s"
-            .formatted(template, line > 0 ? ", line " + line : "", reason.replaceAll("\\s+", " ")),
+        problems.stream()
+            .map(TemplateFailedException::sentence)
+            .collect(Collectors.joining("; ", "Template ", "")),
         cause);
-    this.template = template;
-    this.line = line;
-    this.reason = reason;
+    this.problems = List.copyOf(problems);
   }
 
-  TemplateFailedException(String template, String reason) {
+  TemplateFailedException(String template, int line, String reason, Throwable cause) {
+    this(List.of(new TemplateProblem(template, line, reason)), cause);
+  }
+
+  /** For a reason that belongs to no line. */
+  public TemplateFailedException(String template, String reason) {
     this(template, 0, reason, null);
   }
 
   /** Path below the templates folder. */
   public String template() {
-    return template;
+    return problems.get(0).file();
   }
 
   /** In the template; 0 if the failure belongs to no line of it. */
   public int line() {
-    return line;
+    return problems.get(0).line();
   }
 
   public String reason() {
-    return reason;
+    return problems.get(0).reason();
+  }
+
+  /** All that is known to be wrong; at least one. */
+  public List<TemplateProblem> problems() {
+    return problems;
+  }
+
+  private static String sentence(TemplateProblem problem) {
+    return "%s%s: %s"
+        .formatted(
+            problem.file(),
+            problem.line() > 0 ? ", line " + problem.line() : "",
+            problem.reason().replaceAll("\\s+", " "));
   }
 }

@@ -1,5 +1,6 @@
 package io.facteur.rendering;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -17,7 +18,12 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** The contents of the folders that documents are made from, read once. */
 final class TemplateFiles {
@@ -25,12 +31,19 @@ final class TemplateFiles {
   static final String FO = "fo/";
   static final String BRANDS = FO + "brands/";
   static final String EINVOICE = "einvoice/";
+  static final String MAIL = "mail/";
   private static final String LABELS = "labels/";
   private static final String FONTS = "fonts/";
   private static final String ASSETS = "assets/";
-  private static final List<String> FOLDERS = List.of(FO, EINVOICE, LABELS, FONTS, ASSETS);
+  private static final List<String> FOLDERS = List.of(FO, EINVOICE, MAIL, LABELS, FONTS, ASSETS);
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "(?:fo|einvoice|mail)/[\\w./-]{1,120}\\.ftl[xh]?|labels/[\\w-]{1,20}\\.properties");
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
   private static final byte[] JPEG = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF};
+
+  /** A full page at 300 dots per inch has nine million. */
+  private static final long MOST_PIXELS = 25_000_000;
 
   private final Map<String, byte[]> files = new TreeMap<>();
 
@@ -48,6 +61,39 @@ final class TemplateFiles {
         problems.add(new TemplateProblem(name, 0, "cannot be read: " + e.getMessage()));
       }
     }
+  }
+
+  private TemplateFiles(Map<String, byte[]> files) {
+    this.files.putAll(files);
+  }
+
+  /**
+   * The same with other texts in place of some files, or beside them.
+   *
+   * @param edited by path, e.g. {@code labels/de.properties}
+   */
+  TemplateFiles with(Map<String, String> edited) {
+    TemplateFiles all = new TemplateFiles(files);
+    edited.forEach((path, text) -> all.files.put(path, text.getBytes(StandardCharsets.UTF_8)));
+    return all;
+  }
+
+  /** Whether a file of that path could be a template or the texts of a language. */
+  static boolean isText(String path) {
+    return TEXT.matcher(path).matches() && !path.contains("..") && !path.contains("//");
+  }
+
+  /** The text of a template or of a language's labels; null if there is no such file. */
+  String textOrNull(String path) {
+    byte[] content = isText(path) ? files.get(path) : null;
+    return content == null ? null : new String(content, StandardCharsets.UTF_8);
+  }
+
+  /** Sizes in bytes by path, in the order of paths. */
+  Map<String, Integer> sizes() {
+    Map<String, Integer> sizes = new TreeMap<>();
+    files.forEach((path, content) -> sizes.put(path, content.length));
+    return sizes;
   }
 
   /** The first twelve digits of the SHA-256 over names and contents. */
@@ -71,7 +117,9 @@ final class TemplateFiles {
     Map<String, String> templates = new TreeMap<>();
     files.forEach(
         (name, content) -> {
-          if ((name.startsWith(FO) || name.startsWith(EINVOICE)) && name.endsWith(".ftlx")) {
+          boolean document = name.startsWith(FO) || name.startsWith(EINVOICE);
+          if ((document && name.endsWith(".ftlx"))
+              || (name.startsWith(MAIL) && name.matches(".*\\.ftlh?"))) {
             text(name, content, problems, templates);
           }
         });
@@ -134,10 +182,11 @@ final class TemplateFiles {
           if (name.startsWith(FONTS) && name.endsWith(".ttf")) {
             resources.put(name, content);
           } else if (name.startsWith(ASSETS) && name.matches(".*\\.(png|jpe?g)")) {
-            if (startsWith(content, name.endsWith(".png") ? PNG : JPEG)) {
+            String wrong = picture(name, content);
+            if (wrong == null) {
               resources.put(name, content);
             } else {
-              problems.add(new TemplateProblem(name, 0, "is not the kind of picture it is named"));
+              problems.add(new TemplateProblem(name, 0, wrong));
             }
           }
         });
@@ -183,6 +232,27 @@ final class TemplateFiles {
           name, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
     } catch (CharacterCodingException e) {
       problems.add(new TemplateProblem(name, 0, "is not in UTF-8"));
+    }
+  }
+
+  /** What is wrong with a picture; null if nothing. A small file may unfold to gigabytes. */
+  private static String picture(String name, byte[] content) {
+    if (!startsWith(content, name.endsWith(".png") ? PNG : JPEG)) {
+      return "is not the kind of picture it is named";
+    }
+    ImageReader reader =
+        ImageIO.getImageReadersBySuffix(name.endsWith(".png") ? "png" : "jpeg").next();
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+      reader.setInput(in, true, true);
+      long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+      return pixels <= MOST_PIXELS
+          ? null
+          : "has %,d × %,d pixels: make it smaller, a picture may have %,d in all"
+              .formatted(reader.getWidth(0), reader.getHeight(0), MOST_PIXELS);
+    } catch (IOException | RuntimeException e) {
+      return "cannot be read: " + e.getMessage();
+    } finally {
+      reader.dispose();
     }
   }
 

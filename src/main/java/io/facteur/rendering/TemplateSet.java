@@ -2,24 +2,31 @@ package io.facteur.rendering;
 
 import freemarker.cache.StringTemplateLoader;
 import freemarker.cache.StrongCacheStorage;
+import freemarker.core.Environment;
 import freemarker.core.ParseException;
 import freemarker.core.TemplateClassResolver;
-import freemarker.core._CoreAPI;
+import freemarker.core.TemplateGuard;
 import freemarker.template.Configuration;
 import freemarker.template.SimpleObjectWrapper;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
+import freemarker.template.TemplateModel;
+import freemarker.template.TemplateModelException;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.fop.render.pdf.ArchivePdfDocumentHandler;
 
 /**
  * All templates, texts, fonts and pictures as they stood at one moment. Documents are made from
@@ -32,7 +39,13 @@ final class TemplateSet {
   /** The brand of companies that have no file of their own. */
   static final String DEFAULT_BRAND = "default";
 
+  static {
+    TemplateGuard.install();
+  }
+
   private final Configuration freemarker = configuration();
+  private final TemplateFiles files;
+  private final TimeLimit time = new TimeLimit();
   private final Map<String, Labels> labels;
   private final FontSet fonts;
   private final FoPrinter printer;
@@ -44,6 +57,7 @@ final class TemplateSet {
    * @param problems where what is wrong is added
    */
   TemplateSet(TemplateFiles files, List<TemplateProblem> problems) {
+    this.files = files;
     version = files.version();
     parse(files.templates(problems), problems);
     labels = files.labels(problems);
@@ -53,6 +67,10 @@ final class TemplateSet {
 
   String version() {
     return version;
+  }
+
+  TemplateFiles files() {
+    return files;
   }
 
   boolean has(String template) {
@@ -93,18 +111,88 @@ final class TemplateSet {
   }
 
   /**
+   * Does work of a template aside.
+   *
+   * @throws TemplateFailedException if it takes too long, or memory or stack do not suffice
+   */
+  <T> T within(Limits limits, String template, Callable<T> work) {
+    return time.within(limits, template, work);
+  }
+
+  /**
    * Fills in a template.
    *
    * @throws TemplateFailedException with the line, if it does not give a text within the limits
    */
   String print(String name, Map<String, ?> data, Limits limits) {
+    LimitedWriter out = new LimitedWriter(name, limits);
+    run(name, data, out);
+    return out.toString();
+  }
+
+  /**
+   * Fills in a template of XSL-FO and prints it.
+   *
+   * @param attachment null if nothing goes inside
+   * @throws TemplateFailedException with the lines of templates, if the document would not be as
+   *     they want it
+   */
+  byte[] pdf(
+      String name,
+      Map<String, ?> data,
+      FoPrinter.About about,
+      ArchivePdfDocumentHandler.Attachment attachment,
+      Limits limits) {
+    String fo = print(name, data, limits);
+    try {
+      return printer.print(name, fo, about, attachment, limits);
+    } catch (FoFailedException e) {
+      PrintTrace trace = new PrintTrace(new LimitedWriter(name, limits));
+      run(name, data, trace);
+      throw new TemplateFailedException(
+          e.complaints().stream()
+              .map(complaint -> problem(FoSource.located(complaint, fo), name, trace))
+              .distinct()
+              .toList(),
+          e);
+    }
+  }
+
+  private static TemplateProblem problem(FoComplaint complaint, String name, PrintTrace trace) {
+    TemplateGuard.Place place =
+        complaint.line() > 0 ? trace.placeOf(complaint.line(), complaint.column()) : null;
+    return place == null
+        ? new TemplateProblem(name, 0, complaint.reason())
+        : new TemplateProblem(place.template(), place.line(), complaint.reason());
+  }
+
+  /** Runs a template for what it assigns instead of for what it prints. */
+  Map<String, TemplateModel> assigned(String name, Map<String, ?> data, Limits limits) {
+    Environment run = run(name, data, new LimitedWriter(name, limits));
+    try {
+      Map<String, TemplateModel> assigned = new HashMap<>();
+      for (Object variable : run.getKnownVariableNames()) {
+        TemplateModel value = run.getCurrentNamespace().get(variable.toString());
+        if (value != null) {
+          assigned.put(variable.toString(), value);
+        }
+      }
+      return assigned;
+    } catch (TemplateModelException e) {
+      throw new TemplateFailedException(name, 0, firstLine(e), e);
+    }
+  }
+
+  private Environment run(String name, Map<String, ?> data, Writer out) {
     Template template = parsed(name);
     if (template == null) {
       throw new TemplateFailedException(name, "there is no such template");
     }
-    LimitedWriter out = new LimitedWriter(name, limits.bytes());
+    MemoryLimit.begin();
     try {
-      template.process(data, out);
+      Environment run = template.createProcessingEnvironment(data, out);
+      run.process();
+      return run;
     } catch (ParseException e) {
       throw new TemplateFailedException(
           e.getTemplateName(), e.getLineNumber(), e.getEditorMessage(), e);
@@ -117,8 +205,26 @@ final class TemplateSet {
           known ? e.getTemplateSourceName() : name, known ? e.getLineNumber() : 0, firstLine(e), e);
     } catch (IOException e) {
       throw new TemplateFailedException(name, 0, String.valueOf(e.getMessage()), e);
+    } finally {
+      MemoryLimit.end();
     }
-    return out.toString();
+  }
+
+  /** Templates ask this in each turn of a loop, each call of a macro and before assignments. */
+  private static void mayGoOn() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw stopped("was stopped");
+    }
+    if (MemoryLimit.isExceeded()) {
+      throw stopped(
+          "takes more than %d MB: look for a text or list that grows in a loop"
+              .formatted(MemoryLimit.BYTES >> 20));
+    }
+  }
+
+  private static TemplateFailedException stopped(String reason) {
+    TemplateGuard.Place place = TemplateGuard.place(Environment.getCurrentEnvironment());
+    return new TemplateFailedException(place.template(), place.line(), reason, null);
   }
 
   /** How Facteur runs FreeMarker: no classes, no methods, no files, errors are errors. */
@@ -149,9 +255,8 @@ final class TemplateSet {
     sources.forEach(loader::putTemplate);
     for (String name : new TreeMap<>(sources).keySet()) {
       try {
-        // The cache never lets go, so an import gets this very object, with its interruption
-        // checks.
-        _CoreAPI.addThreadInterruptedChecks(freemarker.getTemplate(name));
+        // The cache never lets go, so an import gets this very object, with its checks.
+        TemplateGuard.guard(freemarker.getTemplate(name), TemplateSet::mayGoOn);
       } catch (ParseException e) {
         problems.add(new TemplateProblem(name, e.getLineNumber(), oneLine(e.getEditorMessage())));
       } catch (IOException e) {

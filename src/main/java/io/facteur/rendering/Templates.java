@@ -2,13 +2,21 @@ package io.facteur.rendering;
 
 import io.facteur.document.DocumentType;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The templates in force, read from their folder when Facteur starts or is told to. */
+/** The templates in force, read from their folder when Facteur starts and when they change. */
 public final class Templates {
+
+  private static final Logger log = LoggerFactory.getLogger(Templates.class);
 
   /** The family of {@code templates/fonts} that widths are measured with. */
   static final String TEXT_FONT = "OpenSans";
@@ -18,6 +26,9 @@ public final class Templates {
 
   private final Path folder;
   private volatile TemplateSet current;
+  private volatile List<TemplateProblem> refused = List.of();
+  private String looked;
+  private String judged;
 
   /**
    * Reads the folder.
@@ -27,6 +38,52 @@ public final class Templates {
   public Templates(Path folder) {
     this.folder = folder;
     this.current = read();
+  }
+
+  private Templates(Path folder, TemplateSet set) {
+    this.folder = folder;
+    this.current = set;
+  }
+
+  /**
+   * What is in the folder, with edited texts laid over it. Nothing is written, and nobody else sees
+   * it.
+   *
+   * @param texts by path, e.g. {@code fo/invoice.fo.ftlx}
+   * @throws IllegalArgumentException if a path can be none of a template or of labels
+   * @throws TemplateFailedException naming all that is wrong
+   */
+  public Templates edited(Map<String, String> texts) {
+    texts.keySet().stream()
+        .filter(path -> !TemplateFiles.isText(path))
+        .findFirst()
+        .ifPresent(
+            path -> {
+              throw new IllegalArgumentException(
+                  "'" + path + "' is no path of a template or of labels, e.g. fo/invoice.fo.ftlx");
+            });
+    List<TemplateProblem> problems = new ArrayList<>();
+    TemplateFiles files = new TemplateFiles(folder, problems).with(texts);
+    TemplateSet set = new TemplateSet(files, problems);
+    if (!problems.isEmpty()) {
+      throw new TemplateFailedException(problems, null);
+    }
+    return new Templates(folder, set);
+  }
+
+  /** The files in force: sizes in bytes by path. */
+  public Map<String, Integer> files() {
+    return current.files().sizes();
+  }
+
+  /** The text in force of a template or of labels; empty if there is no such file. */
+  public Optional<String> source(String path) {
+    return Optional.ofNullable(current.files().textOrNull(path));
+  }
+
+  /** Threads that are lost to templates which cannot be stopped; they end with the process. */
+  public static int runaway() {
+    return TimeLimit.runaway();
   }
 
   /** The template that documents of a type are printed with when nothing else is asked for. */
@@ -59,13 +116,59 @@ public final class Templates {
     return current.version();
   }
 
+  /** Why what is in the folder now is not in force; empty if it is. */
+  public List<TemplateProblem> problems() {
+    return refused;
+  }
+
   /**
-   * Takes over what has changed in the folder.
-   *
-   * @throws IllegalStateException if something is wrong in it; then all stays as it was
+   * Takes over what has changed in the folder, once it stays the same from one call to the next (a
+   * deployment may still be copying), and specimens of all documents can be printed with it. If
+   * not, all stays as it was, and {@link #problems} says why.
    */
-  public void reload() {
-    current = read();
+  public synchronized void takeOverChanges() {
+    List<TemplateProblem> problems = new ArrayList<>();
+    TemplateFiles files = new TemplateFiles(folder, problems);
+    String version = files.version();
+    boolean settled = version.equals(looked);
+    looked = version;
+    if (version.equals(current.version()) && problems.isEmpty()) {
+      refused = List.of();
+      judged = version;
+    } else if (settled && !version.equals(judged)) {
+      judged = version;
+      TemplateSet set = new TemplateSet(files, problems);
+      TemplateCheck.check(files, set, problems);
+      judge(set, List.copyOf(problems));
+    }
+  }
+
+  private void judge(TemplateSet set, List<TemplateProblem> problems) {
+    refused = problems;
+    if (problems.isEmpty()) {
+      log.info("Templates {} take the place of {}", set.version(), current.version());
+      current = set;
+    } else {
+      log.error(
+          "Changed templates in {} cannot be used, templates {} stay in force:\n{}",
+          folder,
+          current.version(),
+          lines(problems));
+    }
+  }
+
+  /**
+   * Writes texts, within a time limit.
+   *
+   * @param name of what is written, for messages
+   * @param characters that one text may have
+   * @throws TemplateFailedException if it takes longer, or what the work throws
+   */
+  public <T> T write(
+      String name, Duration limit, long characters, Function<TextTemplates, T> work) {
+    TemplateSet set = current;
+    Limits limits = new Limits(limit, characters, false);
+    return set.within(limits, name, () -> work.apply(new TextTemplates(set, limits)));
   }
 
   TemplateSet current() {
@@ -82,12 +185,14 @@ public final class Templates {
     if (!problems.isEmpty()) {
       throw new IllegalStateException(
           "The templates in %s cannot be used:%n%s"
-              .formatted(
-                  folder.toAbsolutePath(),
-                  problems.stream()
-                      .map(TemplateProblem::toString)
-                      .collect(Collectors.joining(System.lineSeparator()))));
+              .formatted(folder.toAbsolutePath(), lines(problems)));
     }
     return read;
+  }
+
+  private static String lines(List<TemplateProblem> problems) {
+    return problems.stream()
+        .map(TemplateProblem::toString)
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 }

@@ -16,6 +16,7 @@ import io.facteur.delivery.Receipt;
 import io.facteur.delivery.Shipment;
 import io.facteur.delivery.TransmissionFailure;
 import io.facteur.document.DocumentType;
+import io.facteur.rendering.Templates;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -69,7 +70,7 @@ class PooledMailSenderTest {
         new MailComposer(
             id -> Samples.document(DocumentType.INVOICE, "NL-2026-000012", "fr"),
             (document, item) -> Samples.attachment(),
-            new MailTemplates(Path.of("templates")),
+            new MailTemplates(new Templates(Path.of("templates"))),
             "facteur",
             Clock.systemUTC());
     camel =

@@ -9,6 +9,7 @@ import io.facteur.delivery.TransmissionFailure;
 import io.facteur.dispatch.Recipient;
 import io.facteur.document.DocumentType;
 import io.facteur.party.EmailAddress;
+import io.facteur.rendering.Templates;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.util.FileSystemUtils;
 
 class MailComposerTest {
 
@@ -260,10 +262,7 @@ class MailComposerTest {
       textBlock =
           """
       ${document.nothing}                              | invoice.de.ftl, line 1
-      ${"freemarker.template.utility.Execute"?new()}   | invoice.de.ftl, line 1
-      ${document?api.class}                            | invoice.de.ftl, line 1
-      <#list 1.. as x></#list>                         | take more than 1000 ms
-      <#if                                             | invoice.de.ftl
+      <#list 1.. as x></#list>                         | invoice.de.ftl, line 1: took more than 1000 ms
       """)
   void aTemplateThatIsWrongOrHarmfulIsNamedAndNothingIsSent(
       String template, String reason, @TempDir Path folder) throws Exception {
@@ -289,7 +288,7 @@ class MailComposerTest {
 
     assertThatThrownBy(() -> composer(folder).compose(shipment(Samples.item(number, false))))
         .isInstanceOf(TransmissionFailure.class)
-        .hasMessageContaining("layout.txt.ftl prints more than 1000000 characters");
+        .hasMessageContaining("layout.txt.ftl: prints more than 1000000 characters");
   }
 
   private TransmissionMessage composed(Shipment.Item... items) {
@@ -309,19 +308,14 @@ class MailComposerTest {
     return new MailComposer(
         id -> Samples.document(type, number, language, payable),
         (document, item) -> Samples.attachment(),
-        new MailTemplates(templates, longest),
+        new MailTemplates(new Templates(templates), longest),
         "facteur",
         Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC));
   }
 
   private static Path copyOfTemplates(Path folder) throws Exception {
-    Path mail = Files.createDirectory(folder.resolve("mail"));
-    try (var files = Files.list(Path.of("templates/mail"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, mail.resolve(file.getFileName().toString()));
-      }
-    }
-    return mail;
+    FileSystemUtils.copyRecursively(Path.of("templates"), folder);
+    return folder.resolve("mail");
   }
 
   private static String raw(MimeMessage mail) throws Exception {

@@ -73,6 +73,10 @@ public final class AccessRules {
           rule(READ, "/api/deliveries/**", CLERK, AUDITOR),
           rule(WRITE, "/api/deliveries/**", CLERK),
 
+          // Templates
+          rule(READ, "/api/templates/**", INTEGRATOR, AUDITOR, ADMIN),
+          rule(WRITE, "/api/templates/preview", INTEGRATOR),
+
           // Print room
           rule(READ, "/api/print/**", PRINT, CLERK, AUDITOR),
           rule(WRITE, "/api/print/**", PRINT),

@@ -17,6 +17,8 @@ public enum ProblemType {
   STALE(HttpStatus.PRECONDITION_FAILED, "It has been changed in the meantime"),
   TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE, "What you sent is too large"),
   KEY_REUSED(HttpStatus.UNPROCESSABLE_ENTITY, "This Idempotency-Key belongs to another request"),
+  TEMPLATE_FAILS(HttpStatus.UNPROCESSABLE_ENTITY, "The templates do not give this document"),
+  TOO_MANY_PREVIEWS(HttpStatus.TOO_MANY_REQUESTS, "Too many previews are being made"),
   TOO_MANY_FAILURES(HttpStatus.TOO_MANY_REQUESTS, "Too many wrong passwords"),
   TOO_MANY_LISTENERS(HttpStatus.TOO_MANY_REQUESTS, "Too many listen already"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here");
