@@ -40,7 +40,7 @@ final class PlanResources {
           delivery.route().channel(),
           delivery.role(),
           delivery.individual() == null ? null : delivery.individual().value(),
-          delivery.format(),
+          way.format(),
           delivery.language(),
           delivery.template(),
           delivery.copy(),

@@ -1,8 +1,10 @@
 package io.facteur.camel;
 
+import io.facteur.contract.DocumentFormats;
 import io.facteur.contract.Domain;
 import io.facteur.contract.Role;
 import io.facteur.delivery.RetryTerms;
+import io.facteur.rendering.Format;
 import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -30,6 +32,7 @@ final class ParameterValues {
         case "attempts" -> new RetryTerms(Integer.parseInt(value), Duration.ofMinutes(1));
         case "domain" -> Domain.valueOf(value);
         case "role" -> Role.valueOf(value);
+        case "format" -> checkFormat(value);
         default -> {
           return null;
         }
@@ -41,6 +44,12 @@ final class ParameterValues {
       return wrong(parameter, value, "a number is needed");
     } catch (IllegalArgumentException e) {
       return wrong(parameter, value, reason(parameter, e));
+    }
+  }
+
+  private static void checkFormat(String value) {
+    if (!value.isBlank() && !value.equals(DocumentFormats.BY_RECIPIENT)) {
+      Format.named(value);
     }
   }
 

@@ -45,11 +45,20 @@ public class RouteCatalogue implements DispatchRoutes {
 
   @Override
   public Optional<String> fallback(Domain domain, String channel, Role role) {
+    return parameter("fallback", domain, channel, role);
+  }
+
+  @Override
+  public Optional<String> format(Domain domain, String channel, Role role) {
+    return parameter("format", domain, channel, role);
+  }
+
+  private Optional<String> parameter(String name, Domain domain, String channel, Role role) {
     return route(domain, channel, role)
         .map(this::parameters)
-        .map(parameters -> parameters.get("fallback"))
+        .map(parameters -> parameters.get(name))
         .map(Object::toString)
-        .filter(fallback -> !fallback.isBlank());
+        .filter(value -> !value.isBlank());
   }
 
   private Optional<Route> route(Domain domain, String channel, Role role) {

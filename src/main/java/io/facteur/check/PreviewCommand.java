@@ -68,11 +68,22 @@ public final class PreviewCommand {
   private static Document specimen(String... what) {
     return Specimen.of(
         new Specimen.Wish(
-            DocumentType.valueOf(part(what, 0, "INVOICE").toUpperCase(Locale.ROOT)),
+            named(DocumentType.class, part(what, 0, "INVOICE")),
             part(what, 1, "en"),
             part(what, 2, "CH").toUpperCase(Locale.ROOT),
             null,
-            Specimen.Size.valueOf(part(what, 3, "SHORT").toUpperCase(Locale.ROOT))));
+            named(Specimen.Size.class, part(what, 3, "SHORT"))));
+  }
+
+  private static <E extends Enum<E>> E named(Class<E> type, String name) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(one -> one.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'%s' is none of %s"
+                        .formatted(name, Arrays.toString(type.getEnumConstants()))));
   }
 
   private static String part(String[] what, int index, String otherwise) {

@@ -19,16 +19,19 @@ public class DispatchDefinitions {
   private final DefinitionRows rows;
   private final IndividualAddresses individualAddresses;
   private final ChannelCatalogue channels;
+  private final DocumentFormats formats;
   private final AuditLog audit;
 
   DispatchDefinitions(
       DefinitionRows rows,
       IndividualAddresses individualAddresses,
       ChannelCatalogue channels,
+      DocumentFormats formats,
       AuditLog audit) {
     this.rows = rows;
     this.individualAddresses = individualAddresses;
     this.channels = channels;
+    this.formats = formats;
     this.audit = audit;
   }
 
@@ -126,6 +129,11 @@ public class DispatchDefinitions {
             "validTo",
             "must not be before validFrom");
     checks.refuse();
+    checks.rule(
+        definition.format() == null || formats.isFormat(definition.format()),
+        "format",
+        "'%s' is no document format; there are %s"
+            .formatted(definition.format(), String.join(", ", formats.names())));
     checkRoute(checks, definition);
     checkRecipient(checks, definition);
     checks.refuse();

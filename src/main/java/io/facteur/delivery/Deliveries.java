@@ -44,7 +44,7 @@ public class Deliveries {
   private static final String COLUMNS =
       """
       v.id, v.document_id, d.number, v.origin, v.revision, v.domain, v.channel, v.role, v.individual_address,
-      v.format, v.language, v.template, v.is_copy, v.recipient, v.state, v.retry_at, v.reason, v.evidence,
+      COALESCE(v.chosen_format, v.format) AS format, v.language, v.template, v.is_copy, v.recipient, v.state, v.retry_at, v.reason, v.evidence,
       v.created_at, v.changed_at, v.transmission_id, t.attempts, t.message_id, t.file_name, t.file_sha256
       """;
 

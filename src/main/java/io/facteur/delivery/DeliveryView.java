@@ -14,7 +14,8 @@ import java.util.Map;
  * @param origin what asked for it, e.g. {@code definition:12} or {@code fallback:CONTRACTING_PARTY}
  * @param revision rises by each explicit resend
  * @param individual address of an INDIVIDUAL, else null
- * @param format as the definition asks; null: as the route or channel chooses
+ * @param format in which it left, since sending began; before that as the definition asks; null: as
+ *     the route or channel chooses
  * @param recipient frozen when sending begins (ADDR-9); null before
  * @param retryAt when it will be tried again by itself; null if it will not
  * @param reason why it is in its state; null where all goes well

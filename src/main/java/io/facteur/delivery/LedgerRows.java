@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -173,17 +174,28 @@ class LedgerRows {
         > 0;
   }
 
-  void sending(Claim claim, Recipient recipient) {
+  void sending(Claim claim, Recipient recipient, List<Shipment.Item> items) {
     jdbc.sql(
             """
             UPDATE delivery
-            SET state = 'SENDING', recipient = :recipient, retry_at = NULL, reason = NULL,
-                evidence = NULL, actor = :actor, changed_at = UTC_TIMESTAMP(6)
+            SET state = 'SENDING', recipient = :recipient, chosen_format = :format, retry_at = NULL,
+                reason = NULL, evidence = NULL, actor = :actor, changed_at = UTC_TIMESTAMP(6)
             WHERE transmission_id = :id
             """)
         .param("recipient", json.write(recipient))
+        .param("format", items.get(0).format())
         .param("actor", claim.node())
         .param("id", claim.transmission().value())
+        .update();
+    items.stream()
+        .filter(item -> !Objects.equals(item.format(), items.get(0).format()))
+        .forEach(this::chose);
+  }
+
+  private void chose(Shipment.Item item) {
+    jdbc.sql("UPDATE delivery SET chosen_format = :format WHERE id = :id")
+        .param("format", item.format())
+        .param("id", item.delivery().value())
         .update();
   }
 

@@ -1,5 +1,6 @@
 package io.facteur.delivery;
 
+import io.facteur.contract.DocumentFormats;
 import io.facteur.contract.IndividualAddresses;
 import io.facteur.contract.Role;
 import io.facteur.delivery.LedgerRows.Boarded;
@@ -7,6 +8,7 @@ import io.facteur.dispatch.Addressee;
 import io.facteur.dispatch.Individual;
 import io.facteur.dispatch.PlanRequest;
 import io.facteur.dispatch.PlanRequests;
+import io.facteur.dispatch.Recipient;
 import io.facteur.dispatch.RecipientRules;
 import io.facteur.dispatch.Resolution;
 import io.facteur.document.DocumentId;
@@ -23,11 +25,17 @@ class RecipientsNow {
   private final PlanRequests requests;
   private final IndividualAddresses individuals;
   private final RecipientRules rules;
+  private final DocumentFormats formats;
 
-  RecipientsNow(PlanRequests requests, IndividualAddresses individuals, RecipientRules rules) {
+  RecipientsNow(
+      PlanRequests requests,
+      IndividualAddresses individuals,
+      RecipientRules rules,
+      DocumentFormats formats) {
     this.requests = requests;
     this.individuals = individuals;
     this.rules = rules;
+    this.formats = formats;
   }
 
   Resolution resolve(Boarded boarded) {
@@ -40,6 +48,15 @@ class RecipientsNow {
         boarded.route(),
         boarded.given() == null || addressee == null ? addressee : addressee.at(boarded.given()),
         individual(request, boarded));
+  }
+
+  /**
+   * The format in which an item leaves for that recipient: its definition's, else its route's.
+   *
+   * @param byRoute empty: none
+   */
+  String format(Shipment.Item item, String byRoute, Recipient recipient) {
+    return formats.chosen(DocumentFormats.wish(item.format(), byRoute), recipient.postal());
   }
 
   /** What the delivery itself has kept, whatever definitions and documents say by now. */

@@ -29,7 +29,8 @@ public record Shipment(
    * One delivery on board.
    *
    * @param revision rises by each explicit resend
-   * @param format asked for by the definition or the route; null: the channel's own choice
+   * @param format as the definition asks, else the route, for that recipient once it is prepared;
+   *     null: the channel's own choice
    * @param language asked for; null: the document's
    * @param template asked for; null: the document type's
    * @param copy whether it is marked as a copy, so that nobody pays twice (DISP-1)
@@ -47,15 +48,14 @@ public record Shipment(
       boolean copy,
       boolean postedToDeliveryAddress) {
 
-    /** As the route and the recipient want it; a format that was asked for stays. */
-    Item prepared(String routeFormat, boolean posted) {
-      boolean own = format != null || routeFormat == null || routeFormat.isBlank();
+    /** As the route and the recipient want it. */
+    Item prepared(String chosenFormat, boolean posted) {
       return new Item(
           delivery,
           revision,
           document,
           documentNumber,
-          own ? format : routeFormat,
+          chosenFormat,
           language,
           template,
           copy,

@@ -106,10 +106,12 @@ public class Transmissions implements Marker {
       return Optional.empty();
     }
     Recipient recipient = resolution.recipient();
-    rows.sending(claim, recipient);
     boolean posted = isPaperForDeliveryAddress(boarded.route().role(), recipient);
     List<Shipment.Item> items =
-        boarded.items().stream().map(item -> item.prepared(format, posted)).toList();
+        boarded.items().stream()
+            .map(item -> item.prepared(recipients.format(item, format, recipient), posted))
+            .toList();
+    rows.sending(claim, recipient, items);
     return Optional.of(
         new Shipment(
             claim,

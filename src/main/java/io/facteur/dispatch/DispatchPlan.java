@@ -22,11 +22,15 @@ public record DispatchPlan(
    * One delivery that is planned, or that cannot be carried out.
    *
    * @param need what its channel needs; null if no route file declares that channel
+   * @param format in which it would leave; null: as its channel chooses
    * @param candidates the addresses that were looked at, highest rule first (ADDR-9); empty where
    *     no rule has to choose among addresses
    */
   public record Way(
-      PlannedDelivery delivery, Need need, List<ResolvedMailboxes.Candidate> candidates) {
+      PlannedDelivery delivery,
+      Need need,
+      String format,
+      List<ResolvedMailboxes.Candidate> candidates) {
 
     public Way {
       candidates = List.copyOf(candidates);

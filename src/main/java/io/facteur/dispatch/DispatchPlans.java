@@ -1,6 +1,7 @@
 package io.facteur.dispatch;
 
 import io.facteur.addressing.ResolvedMailboxes;
+import io.facteur.contract.DocumentFormats;
 import io.facteur.contract.Role;
 import io.facteur.document.ComputedDraft;
 import io.facteur.document.DocumentId;
@@ -19,11 +20,17 @@ public class DispatchPlans {
   private final PlanRequests requests;
   private final DispatchPlanner planner;
   private final DispatchRoutes routes;
+  private final DocumentFormats formats;
 
-  DispatchPlans(PlanRequests requests, DispatchPlanner planner, DispatchRoutes routes) {
+  DispatchPlans(
+      PlanRequests requests,
+      DispatchPlanner planner,
+      DispatchRoutes routes,
+      DocumentFormats formats) {
     this.requests = requests;
     this.planner = planner;
     this.routes = routes;
+    this.formats = formats;
   }
 
   /**
@@ -66,6 +73,15 @@ public class DispatchPlans {
                 .map(addressee -> addressee.mailboxes().candidates())
                 .orElse(List.of())
             : List.of();
-    return new DispatchPlan.Way(delivery, need, candidates);
+    return new DispatchPlan.Way(delivery, need, format(delivery), candidates);
+  }
+
+  private String format(PlannedDelivery delivery) {
+    RouteKey route = delivery.route();
+    String byRoute = routes.format(route.domain(), route.channel(), route.role()).orElse(null);
+    Recipient recipient = delivery.recipient();
+    return formats.chosen(
+        DocumentFormats.wish(delivery.format(), byRoute),
+        recipient == null ? null : recipient.postal());
   }
 }

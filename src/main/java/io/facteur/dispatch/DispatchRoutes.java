@@ -19,4 +19,7 @@ public interface DispatchRoutes extends ChannelCatalogue {
    * @return empty if the route leaves it to the company; {@code NONE} if there shall be none
    */
   Optional<String> fallback(Domain domain, String channel, Role role);
+
+  /** The format that the combination's route asks for; empty if it asks for none. */
+  Optional<String> format(Domain domain, String channel, Role role);
 }

@@ -1,5 +1,6 @@
 package io.facteur.rendering;
 
+import io.facteur.contract.DocumentFormats;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +18,11 @@ class RenderingConfiguration {
   @Bean
   EInvoiceValidator eInvoiceValidator() {
     return new EInvoiceValidator();
+  }
+
+  @Bean
+  DocumentFormats documentFormats(EInvoiceSettings settings) {
+    return new FormatChoice(settings);
   }
 
   @Bean

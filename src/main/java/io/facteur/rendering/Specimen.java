@@ -63,6 +63,7 @@ public final class Specimen {
           DocumentType.DELIVERY_NOTE,
           DocumentType.REMINDER,
           DocumentType.PAYMENT_NOTICE,
+          DocumentType.STATEMENT,
           DocumentType.PURCHASE_ORDER);
 
   private static final LocalDate DAY = LocalDate.of(2026, 1, 31);

@@ -73,8 +73,10 @@ final class TemplateSet {
     return files;
   }
 
+  /** Whether there is a template of that path, be it right or wrong. */
   boolean has(String template) {
-    return parsed(template) != null;
+    return ((StringTemplateLoader) freemarker.getTemplateLoader()).findTemplateSource(template)
+        != null;
   }
 
   /** The name of the brand file that a company's documents are printed with. */
@@ -267,10 +269,7 @@ final class TemplateSet {
 
   private Template parsed(String name) {
     try {
-      return ((StringTemplateLoader) freemarker.getTemplateLoader()).findTemplateSource(name)
-              == null
-          ? null
-          : freemarker.getTemplate(name);
+      return has(name) ? freemarker.getTemplate(name) : null;
     } catch (IOException e) {
       throw new TemplateFailedException(name, 0, String.valueOf(e.getMessage()), e);
     }

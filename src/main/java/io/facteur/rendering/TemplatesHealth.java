@@ -1,5 +1,8 @@
 package io.facteur.rendering;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
@@ -10,7 +13,7 @@ import org.springframework.stereotype.Component;
  * not down.
  */
 @Component("templatesHealthIndicator")
-class TemplatesHealth implements HealthIndicator {
+class TemplatesHealth implements HealthIndicator, MeterBinder {
 
   private final Templates templates;
 
@@ -27,5 +30,15 @@ class TemplatesHealth implements HealthIndicator {
             "refused", templates.problems().stream().map(TemplateProblem::toString).toList())
         .withDetail("threadsLost", Templates.runaway())
         .build();
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Gauge.builder("facteur.templates.refused", () -> templates.problems().size())
+        .description("What is wrong in changed templates, which therefore are not in force")
+        .register(registry);
+    Gauge.builder("facteur.templates.threads.lost", Templates::runaway)
+        .description("Threads that are lost to templates which cannot be stopped")
+        .register(registry);
   }
 }

@@ -4,7 +4,6 @@ import io.facteur.dispatch.DispatchPlan;
 import io.facteur.dispatch.Need;
 import io.facteur.dispatch.PlanProblem;
 import io.facteur.dispatch.PlanProblem.Kind;
-import io.facteur.dispatch.PlannedDelivery;
 import io.facteur.document.Document;
 import io.facteur.document.DocumentId;
 import io.facteur.document.Documents;
@@ -13,6 +12,7 @@ import io.facteur.rendering.Format;
 import io.facteur.rendering.RuleViolation;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -46,47 +46,53 @@ class EInvoiceReview {
   }
 
   /**
-   * Checks the deliveries of a plan.
+   * Checks the deliveries of a plan, each in the format that it would leave in.
    *
    * @param document needed only if it goes out as an e-invoice
    */
   Found check(DispatchPlan plan, Document document) {
     List<PlanProblem> problems = new ArrayList<>();
-    List<PlannedDelivery> eInvoices = new ArrayList<>();
+    Map<Format, List<RuleViolation>> checked = new EnumMap<>(Format.class);
     for (DispatchPlan.Way way : plan.ways()) {
       if (sendsEInvoice(way)) {
-        eInvoices.add(way.delivery());
-      } else if (!way.delivery().isSkipped() && way.delivery().format() != null) {
-        unknownFormat(problems, way.delivery());
+        List<RuleViolation> broken =
+            checked.computeIfAbsent(
+                format(way), format -> renderer.eInvoiceViolations(document, format));
+        if (!broken.isEmpty()) {
+          problems.add(
+              PlanProblem.of(way.delivery(), Kind.INVALID_EINVOICE, null, reason(way, broken)));
+        }
+      } else if (!way.delivery().isSkipped() && way.format() != null) {
+        unknownFormat(problems, way);
       }
     }
-    List<RuleViolation> violations =
-        eInvoices.isEmpty() ? List.of() : renderer.eInvoiceViolations(document, Format.FACTUR_X);
-    if (!violations.isEmpty()) {
-      String reason = "the e-invoice would be invalid and not be sent: " + rules(violations);
-      for (PlannedDelivery delivery : eInvoices) {
-        problems.add(PlanProblem.of(delivery, Kind.INVALID_EINVOICE, null, reason));
-      }
-    }
-    return new Found(problems, violations);
+    return new Found(problems, checked.values().stream().flatMap(List::stream).distinct().toList());
   }
 
-  /** What goes to a network is an e-invoice, whatever format its route chooses. */
+  /** What goes to a network is an e-invoice, also if nobody says in which format. */
   private static boolean sendsEInvoice(DispatchPlan.Way way) {
-    PlannedDelivery delivery = way.delivery();
-    if (delivery.isSkipped()) {
+    if (way.delivery().isSkipped()) {
       return false;
     }
-    return delivery.format() == null
+    return way.format() == null
         ? way.need() == Need.NETWORK_ENDPOINT
-        : Format.find(delivery.format()).map(Format::needsValidEInvoice).orElse(false);
+        : Format.find(way.format()).map(Format::needsValidEInvoice).orElse(false);
   }
 
-  private static void unknownFormat(List<PlanProblem> problems, PlannedDelivery delivery) {
+  private static Format format(DispatchPlan.Way way) {
+    return way.format() == null ? Format.FACTUR_X : Format.named(way.format());
+  }
+
+  private static String reason(DispatchPlan.Way way, List<RuleViolation> broken) {
+    return "the e-invoice (%s) would be invalid and not be sent: %s"
+        .formatted(format(way), rules(broken));
+  }
+
+  private static void unknownFormat(List<PlanProblem> problems, DispatchPlan.Way way) {
     try {
-      Format.named(delivery.format());
+      Format.named(way.format());
     } catch (IllegalArgumentException e) {
-      problems.add(PlanProblem.of(delivery, Kind.UNKNOWN_FORMAT, null, e.getMessage()));
+      problems.add(PlanProblem.of(way.delivery(), Kind.UNKNOWN_FORMAT, null, e.getMessage()));
     }
   }
 

@@ -212,6 +212,7 @@ public class Drop {
             content.pages(),
             document.number(),
             document.type().name(),
+            item.format() == null ? "PDF" : item.format(),
             item.language() == null ? document.language() : item.language(),
             item.copy(),
             recipient.name(),

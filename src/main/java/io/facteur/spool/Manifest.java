@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param file name of the file that it describes
  * @param documentType e.g. {@code INVOICE}
+ * @param format the document's, e.g. {@code FACTUR_X}; {@code PDF} where nobody asked for one
  * @param address lines as on an envelope; empty if the channel has no postal address
  * @param pages null where they are not known
  * @param sizeBytes of the file
@@ -24,6 +25,7 @@ public record Manifest(
     Integer pages,
     String documentNumber,
     String documentType,
+    String format,
     String language,
     boolean copy,
     String recipientName,

@@ -218,7 +218,8 @@ class DocumentsTest extends ApiTest {
     assertThat(texts(plan, "/ruleViolations", "rule")).contains("BR-10");
     assertThat(texts(plan, "/problems", "kind"))
         .containsExactly("FIRST_USED_ADDRESS", "INVALID_EINVOICE");
-    assertThat(plan.text("/problems/1/reason")).contains("BR-10");
+    assertThat(plan.text("/problems/1/reason")).contains("e-invoice (FACTUR_X)", "BR-10");
+    assertThat(plan.text("/deliveries/0/format")).isEqualTo("FACTUR_X");
     assertThat(plan.text("/problems/1/channel")).isEqualTo("EMAIL");
   }
 
@@ -288,9 +289,13 @@ class DocumentsTest extends ApiTest {
     assertThat(pdf.status()).isEqualTo(404);
     assertThat(pdf.header("Content-Type")).startsWith("application/problem+json");
     assertThat(post("/api/documents/NO-2026-1/issue", "{}").status()).isEqualTo(404);
-    Answer format = get("/api/documents/NO-2026-1/xml?format=EDIFACT");
-    assertThat(format.status()).isEqualTo(400);
-    assertThat(format.fields()).containsExactly("format");
+    for (String wrong : List.of("EDIFACT", "PDF", "FACTUR_X")) {
+      Answer format = get("/api/documents/NO-2026-1/xml?format=" + wrong);
+      assertThat(format.status()).isEqualTo(400);
+      assertThat(format.fields()).containsExactly("format");
+      assertThat(format.http().body())
+          .contains("'" + wrong + "'", "CII, XRECHNUNG_CII, XRECHNUNG_UBL, PEPPOL_UBL");
+    }
   }
 
   @ParameterizedTest(name = "{1} names {2}")

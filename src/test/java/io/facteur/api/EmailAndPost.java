@@ -40,6 +40,11 @@ class EmailAndPost {
       public Optional<String> fallback(Domain domain, String channel, Role role) {
         return Optional.empty();
       }
+
+      @Override
+      public Optional<String> format(Domain domain, String channel, Role role) {
+        return Optional.empty();
+      }
     };
   }
 }

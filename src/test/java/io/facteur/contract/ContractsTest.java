@@ -11,6 +11,7 @@ import io.facteur.party.Contacts;
 import io.facteur.party.EmailAddress;
 import io.facteur.party.Parties;
 import io.facteur.party.Refusal;
+import io.facteur.testing.Rendering;
 import io.facteur.testing.TestDatabase;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -51,7 +52,8 @@ class ContractsTest {
             parties.audit());
     individualAddresses = new IndividualAddresses(parties.jdbc());
     definitions =
-        new DispatchDefinitions(rows, individualAddresses, new EmailAndPost(), parties.audit());
+        new DispatchDefinitions(
+            rows, individualAddresses, new EmailAndPost(), Rendering.formats(), parties.audit());
     contacts = parties.contacts();
     company = parties.companies().create(Parties.company("EDL"));
     customer =
@@ -181,6 +183,41 @@ class ContractsTest {
             () -> definitions.create(definition(contract, channel, role, null, null, null)))
         .isInstanceOf(Refusal.class)
         .hasMessageStartingWith("channel: " + reason.replace(" and ", ", "));
+  }
+
+  @Test
+  void anUnknownFormatIsRefusedWithThoseThatThereAre() {
+    ContractId contract = contracts.create(contract("V-format", line("S", "20", null))).id();
+    DispatchDefinition plain =
+        definition(contract, "EMAIL", Role.CONTRACTING_PARTY, null, null, null);
+
+    assertThatThrownBy(() -> definitions.create(inFormat(plain, "EDIFACT")))
+        .isInstanceOf(Refusal.class)
+        .hasMessageStartingWith("format: 'EDIFACT' is no document format; there are PDF, FACTUR_X")
+        .hasMessageContaining("BY_RECIPIENT");
+    DispatchDefinition saved = definitions.create(inFormat(plain, "XRECHNUNG_UBL"));
+    assertThat(saved.format()).isEqualTo("XRECHNUNG_UBL");
+    assertThatThrownBy(() -> definitions.update(inFormat(saved, "UBL")))
+        .hasMessageStartingWith("format: 'UBL' is no document format");
+    assertThat(definitions.update(inFormat(saved, "BY_RECIPIENT")).format())
+        .isEqualTo("BY_RECIPIENT");
+  }
+
+  private static DispatchDefinition inFormat(DispatchDefinition d, String format) {
+    return new DispatchDefinition(
+        d.id(),
+        d.version(),
+        d.contract(),
+        d.domain(),
+        d.channel(),
+        d.role(),
+        d.individualAddress(),
+        format,
+        d.language(),
+        d.template(),
+        d.copy(),
+        d.validFrom(),
+        d.validTo());
   }
 
   @Test

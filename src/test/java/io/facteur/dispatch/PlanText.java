@@ -81,6 +81,7 @@ final class PlanText {
                     new DispatchPlan.Way(
                         delivery,
                         routes.channel(delivery.route().channel()).map(Channel::needs).orElse(null),
+                        delivery.format(),
                         List.of()))
             .toList());
   }

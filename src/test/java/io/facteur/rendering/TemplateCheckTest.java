@@ -30,12 +30,14 @@ class TemplateCheckTest {
   @Test
   void aTemplateThatDoesNotParseIsNamedWithItsLine() throws IOException {
     write("fo/own.fo.ftlx", "<a>\n<#if x>\n</a>\n");
+    write("fo/invoice.fo.ftlx", "<a>\n${");
     write("einvoice/own.ftlx", "<a>\n\n${</a>\n");
     write("mail/own.ftlh", "<p>\n</#list></p>\n");
 
     assertThat(check())
         .extracting(TemplateProblem::file)
-        .containsExactlyInAnyOrder("fo/own.fo.ftlx", "einvoice/own.ftlx", "mail/own.ftlh");
+        .containsExactlyInAnyOrder(
+            "fo/own.fo.ftlx", "fo/invoice.fo.ftlx", "einvoice/own.ftlx", "mail/own.ftlh");
     assertThat(check()).allSatisfy(problem -> assertThat(problem.line()).isBetween(1, 4));
     assertThat(check().get(0).toString()).matches("\\S+:\\d+: .+");
   }

@@ -3,6 +3,8 @@ package io.facteur.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facteur.contract.VatCategory;
+import io.facteur.delivery.Deliveries;
+import io.facteur.delivery.DeliveryView;
 import io.facteur.document.DocumentId;
 import io.facteur.rendering.Pdf;
 import io.facteur.testing.RunningFacteur;
@@ -19,6 +21,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The way of an invoice through the routes as they are, from issuing to what arrives. */
 class InvoiceFansOutTest {
@@ -121,6 +125,66 @@ class InvoiceFansOutTest {
         "POST CONTRACTING_PARTY SPOOLED",
         "EINVOICE CONTRACTING_PARTY FAILED");
     assertThat(facteur.reason(invoice, "EINVOICE")).contains("BR-AE-");
+  }
+
+  @ParameterizedTest(name = "{0} to {1}: {2}")
+  @CsvSource(
+      textBlock =
+          """
+          FACTUR_X,      0225, FACTUR_X,      pdf
+          CII,           0225, CII,           xml
+          XRECHNUNG_CII, 0225, XRECHNUNG_CII, xml
+          XRECHNUNG_UBL, 0225, XRECHNUNG_UBL, xml
+          PEPPOL_UBL,    0225, PEPPOL_UBL,    xml
+          BY_RECIPIENT,  0204, XRECHNUNG_UBL, xml
+          ,              0204, XRECHNUNG_UBL, xml
+          ,              0088, PEPPOL_UBL,    xml
+          ,              0225, FACTUR_X,      pdf
+          """)
+  void anEInvoiceLeavesInTheFormatOfItsDefinitionElseInThatOfItsRecipient(
+      String asked, String scheme, String format, String extension) throws Exception {
+    String contract =
+        facteur.contract("EINVOICE CONTRACTING_PARTY" + (asked == null ? "" : " format=" + asked));
+    reachedThrough(contract, scheme);
+
+    DocumentId invoice = facteur.issue(contract);
+
+    facteur.awaitDeliveries(invoice, "EINVOICE CONTRACTING_PARTY SPOOLED");
+    String file = fileOf(invoice);
+    assertThat(file).endsWith("." + extension);
+    assertThat(facteur.get(Deliveries.class).of(invoice))
+        .extracting(DeliveryView::format)
+        .containsExactly(format);
+    Path manifest = facteur.data().resolve("outbox/main/ready/" + file + ".json");
+    assertThat(Files.readString(manifest)).contains("\"format\" : \"" + format + "\"");
+  }
+
+  @Test
+  void whatPeppolRefusesStaysWhilePaperGoes() {
+    String contract =
+        facteur.contract("POST CONTRACTING_PARTY", "EINVOICE CONTRACTING_PARTY format=PEPPOL_UBL");
+    reachedThrough(contract, "EM");
+
+    DocumentId invoice = facteur.issue(contract);
+
+    facteur.awaitDeliveries(
+        invoice, "POST CONTRACTING_PARTY SPOOLED", "EINVOICE CONTRACTING_PARTY FAILED");
+    assertThat(facteur.reason(invoice, "EINVOICE"))
+        .contains("PEPPOL-EN16931-CL008", "BT-34 or BT-49", "electronic address");
+  }
+
+  private static void reachedThrough(String contract, String scheme) {
+    facteur
+        .jdbc()
+        .sql(
+            """
+            UPDATE contract c JOIN contact p ON p.id = c.contracting_party_id
+            SET c.buyer_reference = '04011000-12345-34', p.endpoint_scheme = ?,
+                p.endpoint_id = IF(? = '0088', '7300010000001', '404833048')
+            WHERE c.number = ?
+            """)
+        .params(scheme, scheme, contract)
+        .update();
   }
 
   @Test

@@ -68,4 +68,9 @@ public final class AllRoutes implements DispatchRoutes {
   public Optional<String> fallback(Domain domain, String channel, Role role) {
     return Optional.ofNullable(fallbacks.get(new RouteKey(domain, channel, role)));
   }
+
+  @Override
+  public Optional<String> format(Domain domain, String channel, Role role) {
+    return Optional.empty();
+  }
 }

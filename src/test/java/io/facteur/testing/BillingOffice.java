@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.facteur.addressing.ReachSettings;
 import io.facteur.contract.ContractId;
 import io.facteur.contract.Contracts;
+import io.facteur.contract.DocumentFormats;
 import io.facteur.delivery.LedgerSettings;
 import io.facteur.dispatch.DispatchSettings;
 import io.facteur.party.CurrentActor;
@@ -116,6 +117,7 @@ public final class BillingOffice implements AutoCloseable {
     context.registerBean(CurrentActor.class, () -> () -> "clerk");
     context.registerBean(ObjectMapper.class, () -> new ObjectMapper().findAndRegisterModules());
     context.registerBean(AllRoutes.class, AllRoutes::new);
+    context.registerBean(DocumentFormats.class, Rendering::formats);
     context.registerBean(ReachSettings.class, () -> ReachSettings.STANDARD);
     more.accept(context);
     context.register(Transactions.class);

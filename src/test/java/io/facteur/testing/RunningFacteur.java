@@ -281,10 +281,10 @@ public final class RunningFacteur implements AutoCloseable {
             """
             INSERT INTO company (code, name, street, postcode, city, country, vat_id, registration_id,
               registration_scheme, email, phone, contact_name, iban, bic, currency, language, time_zone,
-              number_prefix)
+              number_prefix, endpoint_scheme, endpoint_id)
             VALUES ('ACME', 'Acme SA', '1 rue du Port', '44000', 'Nantes', 'FR', 'FR32123456789', '123456782',
               '0002', 'factures@acme.example', '+33 2 40 00 00 00', 'Service facturation',
-              'FR1420041010050500013M02606', 'PSSTFRPP', 'EUR', 'fr', 'Europe/Paris', 'AC')
+              'FR1420041010050500013M02606', 'PSSTFRPP', 'EUR', 'fr', 'Europe/Paris', 'AC', '0225', '123456782')
             """)
         .update();
   }
