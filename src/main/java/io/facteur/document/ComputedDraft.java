@@ -40,7 +40,7 @@ public record ComputedDraft(
             row.currency(),
             row.language(),
             Seller.of(row.company()),
-            row.own().buyer(row.contact()),
+            row.own().buyer(draft.type(), row.contact()),
             row.own().deliverTo(row.deliverTo()),
             row.mandate(),
             amounts.lines(),

@@ -33,6 +33,7 @@ class DraftRows {
    * @param preceding null if none
    * @param own postal addresses of the document's own
    * @param accountingTax null where the currency is the company's own
+   * @param stated bills that it states, with what is open of each
    */
   record Row(
       NewDocument draft,
@@ -49,32 +50,22 @@ class DraftRows {
       String printQueue,
       OwnAddresses own,
       Amounts.Computed amounts,
-      AccountingTax accountingTax) {
+      AccountingTax accountingTax,
+      Map<DocumentId, BigDecimal> stated) {
 
     /** The same, as a later bill of its period. */
     Row withRevision(int revision) {
-      return with(draft.withRevision(revision), amounts);
+      return with(draft.withRevision(revision), amounts, stated);
     }
 
-    /** The same, asking for what is open of the bill that it states. */
-    Row withPayable(BigDecimal open) {
-      Totals none = amounts.totals();
+    /** The same, asking for what is open of the bills that it states. */
+    Row stating(Map<DocumentId, BigDecimal> open) {
+      BigDecimal payable = open.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
       return with(
           draft,
           new Amounts.Computed(
-              List.of(),
-              List.of(),
-              List.of(),
-              new Totals(
-                  none.lineNet(),
-                  none.allowances(),
-                  none.charges(),
-                  none.taxExclusive(),
-                  none.tax(),
-                  none.taxInclusive(),
-                  none.prepaid(),
-                  none.rounding(),
-                  open)));
+              List.of(), List.of(), List.of(), amounts.totals().withPayable(payable)),
+          open);
     }
 
     /** BT-72: a delivery note that it follows says when. */
@@ -89,7 +80,10 @@ class DraftRows {
       return draft.type().isBill() ? contact.mandate() : null;
     }
 
-    private Row with(NewDocument otherDraft, Amounts.Computed otherAmounts) {
+    private Row with(
+        NewDocument otherDraft,
+        Amounts.Computed otherAmounts,
+        Map<DocumentId, BigDecimal> otherStated) {
       return new Row(
           otherDraft,
           company,
@@ -105,7 +99,8 @@ class DraftRows {
           printQueue,
           own,
           otherAmounts,
-          accountingTax);
+          accountingTax,
+          otherStated);
     }
   }
 
@@ -182,11 +177,8 @@ class DraftRows {
       amounts.vatBreakdown().forEach(part -> vat.add(values(document, part)));
       if (row.preceding() != null) {
         followers.add(ids.get(i));
-        if (DocumentChain.statesBill(row.draft().type())) {
-          stated.add(
-              new Object[] {document, row.preceding().id().value(), amounts.totals().payable()});
-        }
       }
+      row.stated().forEach((bill, open) -> stated.add(new Object[] {document, bill.value(), open}));
       NewDocument.Billing billing = row.draft().billing();
       for (DeductedInstalment instalment : billing.settles()) {
         deductions.add(
@@ -312,7 +304,7 @@ class DraftRows {
       draft.note(),
       row.printQueue(),
       StoredJson.write(Seller.of(row.company())),
-      StoredJson.write(row.own().buyer(row.contact())),
+      StoredJson.write(row.own().buyer(row.draft().type(), row.contact())),
       StoredJson.write(row.own().deliverTo(row.deliverTo())),
       StoredJson.write(row.mandate()),
       StoredJson.write(row.own().billing()),

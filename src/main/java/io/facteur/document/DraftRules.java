@@ -37,6 +37,10 @@ final class DraftRules {
           DocumentType.CREDIT_NOTE,
           DocumentType.PURCHASE_ORDER);
 
+  /** Types that are written to a contact as a whole, and have neither lines nor predecessors. */
+  private static final Set<DocumentType> WITHOUT_LINES =
+      EnumSet.of(DocumentType.STATEMENT, DocumentType.LETTER);
+
   private DraftRules() {}
 
   static void checkFields(Checks checks, NewDocument document) {
@@ -95,6 +99,15 @@ final class DraftRules {
               document.allowances().isEmpty(),
               "allowances",
               "must be left out: it states the bill");
+    }
+    if (document.type() != null && WITHOUT_LINES.contains(document.type())) {
+      checks
+          .rule(
+              document.precedingDocument() == null,
+              "precedingDocument",
+              "must be left out: a " + document.type() + " follows none")
+          .rule(document.lines().isEmpty(), "lines", "must be left out: it has none")
+          .rule(document.allowances().isEmpty(), "allowances", "must be left out: it has no lines");
     }
     Set<Integer> carried = new HashSet<>();
     for (int i = 0; i < document.lines().size(); i++) {

@@ -5,6 +5,7 @@ import io.facteur.contract.Contracts;
 import io.facteur.party.Checks;
 import io.facteur.party.Companies;
 import io.facteur.party.Company;
+import io.facteur.party.Contact;
 import io.facteur.party.ContactId;
 import io.facteur.party.Contacts;
 import io.facteur.party.ExchangeRates;
@@ -153,13 +154,19 @@ public class Drafts {
     List<Company> foundCompanies = companies.byCodes(given(drafts, NewDocument::company));
     return new Lookups(
         foundCompanies,
-        Stream.concat(
-                contacts.partiesByIds(contactIds).stream(), contacts.byCodes(contactCodes).stream())
+        Stream.concat(parties(drafts, contactIds).stream(), contacts.byCodes(contactCodes).stream())
             .toList(),
         foundContracts,
         preceding,
         rates.of(foundCompanies.stream().map(Company::id).toList()),
         company -> LocalDate.now(clock.withZone(company.timeZone())));
+  }
+
+  /** With their addresses only where a letter names them. */
+  private List<Contact> parties(List<NewDocument> drafts, Set<ContactId> ids) {
+    return drafts.stream().anyMatch(draft -> draft.type() == DocumentType.LETTER)
+        ? contacts.byIds(ids)
+        : contacts.partiesByIds(ids);
   }
 
   private static <S, T> Set<T> given(Collection<S> things, Function<S, T> field) {

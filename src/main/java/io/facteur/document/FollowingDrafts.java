@@ -65,7 +65,8 @@ class FollowingDrafts {
   }
 
   /**
-   * Those that state a bill with what is open of it.
+   * Those that state a bill with what is open of it, and statements with all that is open on the
+   * account.
    *
    * @throws Refusal if nothing is
    */
@@ -77,9 +78,32 @@ class FollowingDrafts {
                 .map(row -> row.preceding().id())
                 .distinct()
                 .toList());
+    Map<OpenAmounts.Account, Map<DocumentId, BigDecimal>> accounts =
+        openAmounts.ofAccounts(
+            rows.stream()
+                .filter(FollowingDrafts::statesAccount)
+                .map(row -> row.contact().id())
+                .distinct()
+                .toList());
     return rows.stream()
         .map(row -> statesBill(row) ? withOpenAmount(row, open.get(row.preceding().id())) : row)
+        .map(row -> statesAccount(row) ? withAccount(row, accounts) : row)
         .toList();
+  }
+
+  private static boolean statesAccount(DraftRows.Row row) {
+    return row.draft().type() == DocumentType.STATEMENT;
+  }
+
+  private static DraftRows.Row withAccount(
+      DraftRows.Row row, Map<OpenAmounts.Account, Map<DocumentId, BigDecimal>> accounts) {
+    Map<DocumentId, BigDecimal> open =
+        accounts.get(new OpenAmounts.Account(row.contact().id(), row.currency()));
+    if (open == null) {
+      throw Refusal.conflict(
+          "contact", "nothing is open of %s in %s".formatted(row.contact().code(), row.currency()));
+    }
+    return row.stating(open);
   }
 
   private static boolean statesBill(DraftRows.Row row) {
@@ -90,6 +114,6 @@ class FollowingDrafts {
     if (open.signum() <= 0) {
       throw Refusal.conflict("precedingDocument", "nothing is open of " + row.preceding().number());
     }
-    return row.withPayable(open);
+    return row.stating(Map.of(row.preceding().id(), open));
   }
 }

@@ -92,7 +92,7 @@ public class Issue {
     Map<CompanyId, Company> sellers =
         byKey(
             companies.byIds(drafts.stream().map(Draft::company).distinct().toList()), Company::id);
-    Map<ContactId, Contact> parties = byKey(contacts.partiesByIds(contactsOf(drafts)), Contact::id);
+    Map<ContactId, Contact> parties = byKey(parties(drafts), Contact::id);
     Map<SeriesKey, NumberSeriesRows.Numbers> numbers = lockSeries(drafts, issueDate);
     List<IssuedDocument> issued = new ArrayList<>(drafts.size());
     List<Object[]> values = new ArrayList<>(drafts.size());
@@ -157,6 +157,13 @@ public class Issue {
         DocumentJson.ownAddresses(row));
   }
 
+  /** With their addresses only where a letter names them. */
+  private List<Contact> parties(List<Draft> drafts) {
+    return drafts.stream().anyMatch(draft -> draft.type() == DocumentType.LETTER)
+        ? contacts.byIds(contactsOf(drafts))
+        : contacts.partiesByIds(contactsOf(drafts));
+  }
+
   private static Set<ContactId> contactsOf(List<Draft> drafts) {
     return drafts.stream()
         .flatMap(draft -> Stream.of(draft.contact(), draft.deliveryContact()))
@@ -187,12 +194,12 @@ public class Issue {
         draft.id(),
         NumberSeries.number(seller.numberPrefix(), draft.type(), issueDate.getYear(), sequence),
         issueDate,
-        fallsDue(draft) ? issueDate.plusDays(draft.paymentDays()) : null);
+        fallsDue(draft.type(), draft.payable()) ? issueDate.plusDays(draft.paymentDays()) : null);
   }
 
-  private static boolean fallsDue(Draft draft) {
-    return draft.type() == DocumentType.CREDIT_NOTE
-        || (draft.type().isBill() && draft.payable().signum() > 0);
+  /** Whether there is a day by which its amount is to be paid. */
+  static boolean fallsDue(DocumentType type, BigDecimal payable) {
+    return type == DocumentType.CREDIT_NOTE || (type.isBill() && payable.signum() > 0);
   }
 
   private static Object[] values(
@@ -213,7 +220,7 @@ public class Issue {
       issued.dueDate(),
       StoredJson.write(Seller.of(seller)),
       // Of an erased contact only the kept invoice knows the name, from which the draft has it.
-      buyer.erased() ? null : StoredJson.write(draft.own().buyer(buyer)),
+      buyer.erased() ? null : StoredJson.write(draft.own().buyer(draft.type(), buyer)),
       deliverTo != null && deliverTo.erased(),
       StoredJson.write(draft.own().deliverTo(deliverTo)),
       draft.type().isBill() ? StoredJson.write(buyer.mandate()) : null,

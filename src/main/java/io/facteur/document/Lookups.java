@@ -193,7 +193,8 @@ final class Lookups {
             of(contract, Contract::printQueue)),
         own(draft, before),
         amounts,
-        accountingTax(draft, company, currency, amounts));
+        accountingTax(draft, company, currency, amounts),
+        Map.of());
   }
 
   private Contract contract(NewDocument draft) {

@@ -1,7 +1,11 @@
 package io.facteur.document;
 
 import io.facteur.party.Contact;
+import io.facteur.party.EmailAddress;
+import io.facteur.party.Mailboxes;
 import io.facteur.party.TradeParty;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The postal addresses that a document has of its own (ADDR-3). They stay when it is issued, while
@@ -15,9 +19,24 @@ public record OwnAddresses(OwnAddress billing, OwnAddress delivery) {
   /** Of a document that has all from its contacts. */
   public static final OwnAddresses NONE = new OwnAddresses(null, null);
 
-  /** The buyer as it stands on the document. */
+  /** The buyer as it stands on documents. */
   public TradeParty buyer(Contact contact) {
     return billing == null ? contact.asTradeParty() : billing.of(contact.asTradeParty());
+  }
+
+  /**
+   * The buyer as it stands on a document of that type. A letter names the e-mail addresses that
+   * documents go to (CONS-1) in place of the general one.
+   */
+  TradeParty buyer(DocumentType type, Contact contact) {
+    Mailboxes documents = contact.addresses().documentsFor(type.addressUse());
+    return type != DocumentType.LETTER || documents.isEmpty()
+        ? buyer(contact)
+        : buyer(contact)
+            .withEmail(
+                Stream.concat(documents.to().stream(), documents.cc().stream())
+                    .map(EmailAddress::value)
+                    .collect(Collectors.joining(", ")));
   }
 
   /**

@@ -24,4 +24,11 @@ public record Totals(
     BigDecimal taxInclusive,
     BigDecimal prepaid,
     BigDecimal rounding,
-    BigDecimal payable) {}
+    BigDecimal payable) {
+
+  /** The same with another amount due, of a document that states bills. */
+  Totals withPayable(BigDecimal other) {
+    return new Totals(
+        lineNet, allowances, charges, taxExclusive, tax, taxInclusive, prepaid, rounding, other);
+  }
+}

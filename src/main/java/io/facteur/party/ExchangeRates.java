@@ -28,7 +28,7 @@ public class ExchangeRates {
   public static final class Known {
     private final Map<CompanyId, Map<Currency, TreeMap<LocalDate, BigDecimal>>> rates;
 
-    private Known(Collection<Rate> rates) {
+    Known(Collection<Rate> rates) {
       this.rates =
           rates.stream()
               .collect(

@@ -25,6 +25,21 @@ public record TradeParty(
     String phone,
     String email) {
 
+  /** The same with another e-mail address. */
+  public TradeParty withEmail(String other) {
+    return new TradeParty(
+        name,
+        additionalName,
+        address,
+        vatId,
+        registrationId,
+        registrationScheme,
+        endpoint,
+        contactName,
+        phone,
+        other);
+  }
+
   /**
    * An electronic address for e-invoices.
    *

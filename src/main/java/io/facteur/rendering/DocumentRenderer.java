@@ -185,6 +185,7 @@ public final class DocumentRenderer {
     data.put("notes", Notes.of(document, set.labels(variant.language()), country(document)));
     data.put("language", variant.language());
     data.put("copy", variant.copy());
+    data.put("words", new BrandWords(notation));
     data.put("brand", set.brandOf(document.seller().companyCode()));
     data.put("font", Templates.TEXT_FONT);
     data.put("fallbackFonts", Templates.FALLBACK_FONTS);

@@ -9,6 +9,9 @@ import java.util.TreeMap;
  */
 final class Labels {
 
+  /** How keys of texts begin that only a brand has. */
+  static final String OWN = "own.";
+
   private final String language;
   private final Map<String, String> texts;
 
@@ -36,10 +39,16 @@ final class Labels {
       throw new IllegalArgumentException(
           "labels/%s.properties has no text '%s'".formatted(language, key));
     }
+    return filled(text, arguments);
+  }
+
+  /** {@code {0}}, {@code {1}} ... replaced by the arguments. */
+  static String filled(String text, Object... arguments) {
+    String filled = text;
     for (int i = 0; i < arguments.length; i++) {
-      text = text.replace("{" + i + "}", String.valueOf(arguments[i]));
+      filled = filled.replace("{" + i + "}", String.valueOf(arguments[i]));
     }
-    return text;
+    return filled;
   }
 
   /** Null if there is none. */

@@ -7,7 +7,9 @@ import java.text.DecimalFormatSymbols;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * How numbers, dates and amounts are written: by the language, and by the habits of the seller's
@@ -21,6 +23,7 @@ final class Notation {
   private final Currency currency;
   private final DateTimeFormatter dates;
   private final DecimalFormatSymbols symbols;
+  private final Map<String, String> ownWords = new HashMap<>();
 
   Notation(Labels labels, String country, Currency currency) {
     this.labels = labels;
@@ -34,8 +37,28 @@ final class Notation {
     symbols.setGroupingSeparator(labels.text("format.group", country).charAt(0));
   }
 
+  /** The brand's own words, if it has any for that key, else the label. */
   String text(String key, Object... arguments) {
-    return labels.text(key, country, arguments);
+    String own = ownWords.get(key);
+    return own == null ? labels.text(key, country, arguments) : Labels.filled(own, arguments);
+  }
+
+  /**
+   * Takes a brand's own words for a label, or for a text of its own.
+   *
+   * @param byLanguage one without words for the document's language leaves that label as it is
+   * @throws IllegalArgumentException if there is no such label
+   */
+  void say(String key, Map<String, String> byLanguage) {
+    if (!key.startsWith(Labels.OWN) && labels.textOrNull(key) == null) {
+      throw new IllegalArgumentException(
+          "labels/%s.properties has no text '%s'; keys of a brand's own texts begin with '%s'"
+              .formatted(labels.language(), key, Labels.OWN));
+    }
+    String words = byLanguage.get(labels.language());
+    if (words != null) {
+      ownWords.put(key, words);
+    }
   }
 
   String date(String iso) {

@@ -64,7 +64,8 @@ public final class Specimen {
           DocumentType.REMINDER,
           DocumentType.PAYMENT_NOTICE,
           DocumentType.STATEMENT,
-          DocumentType.PURCHASE_ORDER);
+          DocumentType.PURCHASE_ORDER,
+          DocumentType.LETTER);
 
   private static final LocalDate DAY = LocalDate.of(2026, 1, 31);
   private static final BigDecimal NOTHING = new BigDecimal("0.00");
@@ -73,6 +74,22 @@ public final class Specimen {
 
   static Document of(DocumentType type, String language, String country) {
     return of(new Wish(type, language, country, null, Size.SHORT));
+  }
+
+  /** Of a company of that code, with its brand. */
+  static Document of(DocumentType type, String language, String country, String company) {
+    Seller seller = SpecimenParties.seller(new Wish(type, language, country, null, Size.SHORT));
+    Seller branded =
+        new Seller(
+            company,
+            seller.party(),
+            seller.iban(),
+            seller.bic(),
+            seller.bankName(),
+            seller.website(),
+            seller.logo(),
+            seller.invoicing());
+    return of(new Wish(type, language, country, branded, Size.SHORT));
   }
 
   /** Of an instalment nothing is due, and what a settlement comes to is in the buyer's favour. */

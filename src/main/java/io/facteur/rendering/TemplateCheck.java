@@ -1,5 +1,6 @@
 package io.facteur.rendering;
 
+import io.facteur.document.Document;
 import io.facteur.document.DocumentType;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,9 @@ public final class TemplateCheck {
         tryOut(set, Specimen.E_INVOICES, language, country, found);
       }
       tryOut(set, Specimen.PAPERS, language, "DE", found);
+      for (String brand : set.brands()) {
+        tryOut(set, Specimen.of(DocumentType.INVOICE, language, "DE", brand), found);
+      }
     }
     problems.addAll(found);
   }
@@ -91,11 +95,15 @@ public final class TemplateCheck {
       String country,
       Set<TemplateProblem> found) {
     for (DocumentType type : types) {
-      try {
-        DocumentRenderer.tryOut(set, Specimen.of(type, language, country));
-      } catch (TemplateFailedException e) {
-        found.addAll(e.problems());
-      }
+      tryOut(set, Specimen.of(type, language, country), found);
+    }
+  }
+
+  private static void tryOut(TemplateSet set, Document specimen, Set<TemplateProblem> found) {
+    try {
+      DocumentRenderer.tryOut(set, specimen);
+    } catch (TemplateFailedException e) {
+      found.addAll(e.problems());
     }
   }
 
@@ -108,7 +116,7 @@ public final class TemplateCheck {
       }
       Matcher label = LABEL.matcher(template.getValue());
       while (label.find()) {
-        if (labels.textOrNull(label.group(1)) == null) {
+        if (!label.group(1).startsWith(Labels.OWN) && labels.textOrNull(label.group(1)) == null) {
           problems.add(
               new TemplateProblem(
                   template.getKey(),

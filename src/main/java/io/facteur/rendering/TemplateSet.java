@@ -50,6 +50,7 @@ final class TemplateSet {
   private final FontSet fonts;
   private final FoPrinter printer;
   private final String version;
+  private final List<String> brands;
 
   /**
    * Parses the files.
@@ -59,7 +60,14 @@ final class TemplateSet {
   TemplateSet(TemplateFiles files, List<TemplateProblem> problems) {
     this.files = files;
     version = files.version();
-    parse(files.templates(problems), problems);
+    Map<String, String> sources = files.templates(problems);
+    parse(sources, problems);
+    brands =
+        sources.keySet().stream()
+            .filter(name -> name.startsWith(TemplateFiles.BRANDS))
+            .map(name -> name.substring(TemplateFiles.BRANDS.length(), name.length() - 5))
+            .filter(name -> !name.equals(DEFAULT_BRAND))
+            .toList();
     labels = files.labels(problems);
     fonts = files.fonts(problems);
     printer = new FoPrinter(files.resources(problems), fonts);
@@ -82,6 +90,11 @@ final class TemplateSet {
   /** The name of the brand file that a company's documents are printed with. */
   String brandOf(String companyCode) {
     return has(TemplateFiles.BRANDS + companyCode + ".ftlx") ? companyCode : DEFAULT_BRAND;
+  }
+
+  /** Codes of the companies that have a brand file. */
+  List<String> brands() {
+    return brands;
   }
 
   FontSet fonts() {
@@ -145,7 +158,7 @@ final class TemplateSet {
       FoPrinter.About about,
       ArchivePdfDocumentHandler.Attachment attachment,
       Limits limits) {
-    String fo = print(name, data, limits);
+    String fo = Scripts.printable(name, print(name, data, limits));
     try {
       return printer.print(name, fo, about, attachment, limits);
     } catch (FoFailedException e) {

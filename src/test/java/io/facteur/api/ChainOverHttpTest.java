@@ -57,6 +57,72 @@ class ChainOverHttpTest extends ApiTest {
   }
 
   @Test
+  void aStatementNamesEveryBillOfWhichSomethingIsOpen() {
+    String company = company();
+    String contact = customer(company);
+    String first = issued(simple("INVOICE", company, contact, "59.80"));
+    String credited = issued(simple("INVOICE", company, contact, "10"));
+    post(
+        path(post(path(credited) + "/follow-ups", "{\"type\": \"CREDIT_NOTE\"}").text("/id"))
+            + "/issue",
+        "{}");
+    String last = issued(simple("SETTLEMENT", company, contact, "20"));
+    issued(simple("INVOICE", company, customer(company), "30"));
+    post("/api/documents", simple("INVOICE", company, contact, "99"));
+
+    Answer statement = post("/api/documents", simple("STATEMENT", company, contact, null));
+    String issued = post(path(statement.text("/id")) + "/issue", "{}").text("/number");
+
+    assertThat(statement.status()).as(statement.http().body()).isEqualTo(201);
+    assertThat(statement.json().at("/stated")).hasSize(2);
+    assertThat(statement.text("/stated/0/number")).isEqualTo(first);
+    assertThat(statement.text("/stated/0/open")).isEqualTo("71.76");
+    assertThat(statement.text("/stated/1/number")).isEqualTo(last);
+    assertThat(statement.text("/stated/1/open")).isEqualTo("24.0");
+    assertThat(statement.text("/totals/payable")).isEqualTo("95.76");
+    assertThat(get(path(issued) + "/pdf").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aStatementOfNothingAndOneWithLinesAreRefused() {
+    String company = company();
+    String contact = customer(company);
+
+    Answer nothing = post("/api/documents", simple("STATEMENT", company, contact, null));
+    Answer lines = post("/api/documents", simple("STATEMENT", company, contact, "10"));
+    Answer letter = post("/api/documents", simple("LETTER", company, contact, "10"));
+
+    assertThat(nothing.status()).isEqualTo(409);
+    assertThat(nothing.text("/detail")).contains("nothing is open of " + contact);
+    assertThat(lines.fields()).containsExactly("lines");
+    assertThat(letter.fields()).containsExactly("lines");
+  }
+
+  @Test
+  void aLetterNamesTheAddressesThatDocumentsGoTo() {
+    String company = company();
+    String contact = customer(company);
+    Answer addresses = get("/api/contacts/" + contact + "/addresses?company=" + company);
+    put(
+        "/api/contacts/" + contact + "/addresses?company=" + company,
+        """
+        {"documents": [{"types": ["INVOICE"], "to": "compta@client.example; achats@client.example"}]}
+        """,
+        "If-Match",
+        addresses.header("ETag"));
+
+    Answer letter = post("/api/documents", simple("LETTER", company, contact, null));
+    String issued = post(path(letter.text("/id")) + "/issue", "{}").text("/number");
+
+    assertThat(letter.status()).as(letter.http().body()).isEqualTo(201);
+    for (Answer one : new Answer[] {letter, get(path(issued))}) {
+      assertThat(one.text("/buyer/email"))
+          .isEqualTo("compta@client.example, achats@client.example");
+    }
+    assertThat(get(path(issued) + "/pdf").status()).isEqualTo(200);
+  }
+
+  @Test
   void aDocumentHasAddressesOfItsOwnAndItsFollowersToo() {
     String quote =
         issued(
@@ -148,6 +214,17 @@ class ChainOverHttpTest extends ApiTest {
     assertThat(wrongStep.fields()).contains("precedingDocument");
     assertThat(wrongCustomer.status()).isEqualTo(400);
     assertThat(wrongCustomer.fields()).containsExactly("contact");
+  }
+
+  /** With one line of that price; without lines if there is no price. */
+  private static String simple(String type, String company, String contact, String price) {
+    String lines =
+        """
+        , "lines": [{"name": "Pompe", "quantity": 1, "unitCode": "C62", "unitPrice": %s,
+           "vatCategory": "S", "vatRate": 20}]
+        """;
+    return "{\"type\": \"%s\", \"company\": \"%s\", \"contact\": \"%s\"%s}"
+        .formatted(type, company, contact, price == null ? "" : lines.formatted(price));
   }
 
   private static String path(String document) {

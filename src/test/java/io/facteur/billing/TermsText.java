@@ -32,8 +32,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Reads a contract, and what is known when it is billed, as the bookkeeping cases write them. */
-final class TermsText {
+/**
+ * Reads a contract, and what is known when it is billed, as the bookkeeping cases write them. What
+ * stands on documents is written alike in other files of cases.
+ */
+public final class TermsText {
 
   static final ContractId ID = new ContractId(1);
 
@@ -173,7 +176,7 @@ final class TermsText {
   }
 
   /** Allowances and charges, of a line without VAT or of a document. */
-  static List<AllowanceCharge> allowances(String text) {
+  public static List<AllowanceCharge> allowances(String text) {
     Pattern pattern = Pattern.compile("(allowance|charge) " + NUMBER + "( %)?(?: " + VAT + ")?");
     return Stream.of(text.split(";"))
         .map(String::strip)
@@ -343,11 +346,11 @@ final class TermsText {
     }
   }
 
-  static BigDecimal number(String text) {
+  public static BigDecimal number(String text) {
     return text == null ? null : new BigDecimal(text);
   }
 
-  static LocalDate day(String text) {
+  public static LocalDate day(String text) {
     return text == null ? null : LocalDate.parse(text);
   }
 }

@@ -3,10 +3,12 @@ package io.facteur.document;
 import static io.facteur.document.DocumentType.CREDIT_NOTE;
 import static io.facteur.document.DocumentType.DELIVERY_NOTE;
 import static io.facteur.document.DocumentType.INVOICE;
+import static io.facteur.document.DocumentType.LETTER;
 import static io.facteur.document.DocumentType.ORDER;
 import static io.facteur.document.DocumentType.PAYMENT_NOTICE;
 import static io.facteur.document.DocumentType.QUOTE;
 import static io.facteur.document.DocumentType.REMINDER;
+import static io.facteur.document.DocumentType.STATEMENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -760,7 +762,12 @@ class FollowUpsTest {
       DocumentId invoice = issued(plain(INVOICE));
       return document(type, load(invoice).number(), List.of(), List.of());
     }
-    return document(type, null, List.of(line("1", "100")), List.of());
+    if (type == STATEMENT) {
+      issued(plain(INVOICE));
+    }
+    return type == STATEMENT || type == LETTER
+        ? plainWithoutBill(type)
+        : document(type, null, List.of(line("1", "100")), List.of());
   }
 
   private NewDocument plainWithoutBill(DocumentType type) {

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
 
 /**
  * Allowances, charges, line periods, instalments, rounding and foreign currencies in valid
@@ -36,7 +35,7 @@ class BillsOfAllKindsTest {
 
   @BeforeAll
   static void startVeraPdf() {
-    VeraGreenfieldFoundryProvider.initialise();
+    FacturXFile.prepareVeraPdf();
   }
 
   static List<Named<Document>> bills() {
@@ -87,7 +86,7 @@ class BillsOfAllKindsTest {
   @ParameterizedTest
   @MethodSource("bills")
   void thePdfIsPdfA3b(Document document) throws Exception {
-    assertThat(RenderedDocumentsTest.violationsOfPdfA3b(pdf(document, null))).isEmpty();
+    assertThat(FacturXFile.violationsOfPdfA3b(pdf(document, null))).isEmpty();
   }
 
   @ParameterizedTest

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
 
 /**
  * Quotes, orders, delivery notes, reminders and payment notices on paper, and what invoices name.
@@ -29,7 +28,7 @@ class DocumentsOfTheChainTest {
 
   @BeforeAll
   static void startVeraPdf() {
-    VeraGreenfieldFoundryProvider.initialise();
+    FacturXFile.prepareVeraPdf();
   }
 
   static List<Named<Document>> documents() {
@@ -41,7 +40,9 @@ class DocumentsOfTheChainTest {
             "purchase order",
             ofType(SampleDocuments.lemaire(), DocumentType.PURCHASE_ORDER).build()),
         named("reminder", reminder().build()),
-        named("payment notice", notice().build()));
+        named("payment notice", notice().build()),
+        named("statement", statement().build()),
+        named("letter", ofType(SampleDocuments.lac(), DocumentType.LETTER).build()));
   }
 
   @ParameterizedTest
@@ -49,7 +50,7 @@ class DocumentsOfTheChainTest {
   void theyArePdfA3bWithoutAnEInvoice(Document document) throws Exception {
     Rendered rendered = Rendering.renderer().render(document, Variant.original(Format.PDF));
 
-    assertThat(RenderedDocumentsTest.violationsOfPdfA3b(rendered.bytes())).isEmpty();
+    assertThat(FacturXFile.violationsOfPdfA3b(rendered.bytes())).isEmpty();
     assertThat(rendered.embedsXml()).isFalse();
     assertThat(rendered.violations()).isEmpty();
     assertThatThrownBy(
@@ -224,6 +225,12 @@ class DocumentsOfTheChainTest {
         .number("NORD-R2026-000003")
         .states(
             DocumentType.REMINDER, "NORD-2026-00042", DAY, DAY.plusDays(10), "1428.00", "928.00");
+  }
+
+  private static SampleDocuments statement() {
+    return SampleDocuments.lac()
+        .states(DocumentType.STATEMENT, "LAC-2026-00042", DAY, DAY.plusDays(9), "97.20", "97.20")
+        .number("LAC-S2026-000003");
   }
 
   private static SampleDocuments notice() {

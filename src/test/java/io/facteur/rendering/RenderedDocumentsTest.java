@@ -10,11 +10,9 @@ import io.facteur.party.PostalAddress;
 import io.facteur.party.TradeParty;
 import io.facteur.testing.Rendering;
 import io.facteur.testing.SampleDocuments;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
@@ -25,13 +23,6 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
-import org.verapdf.pdfa.Foundries;
-import org.verapdf.pdfa.PDFAParser;
-import org.verapdf.pdfa.PDFAValidator;
-import org.verapdf.pdfa.flavours.PDFAFlavour;
-import org.verapdf.pdfa.results.TestAssertion;
-import org.verapdf.pdfa.results.ValidationResult;
 
 /** Every kind of document becomes a valid e-invoice and an archivable PDF (EINV-1, EINV-2). */
 class RenderedDocumentsTest {
@@ -40,7 +31,7 @@ class RenderedDocumentsTest {
 
   @BeforeAll
   static void startVeraPdf() {
-    VeraGreenfieldFoundryProvider.initialise();
+    FacturXFile.prepareVeraPdf();
   }
 
   static List<Named<Document>> documents() {
@@ -110,9 +101,10 @@ class RenderedDocumentsTest {
   void thePdfIsPdfA3bWithThatVeryXmlInside(Document document) throws Exception {
     byte[] pdf = render(document, Format.PDF).bytes();
 
-    assertThat(violationsOfPdfA3b(pdf)).isEmpty();
+    assertThat(FacturXFile.violationsOfPdfA3b(pdf)).isEmpty();
     try (PDDocument read = Loader.loadPDF(pdf)) {
-      assertThat(embeddedFile(read).toByteArray()).isEqualTo(render(document, Format.CII).bytes());
+      assertThat(FacturXFile.embedded(read).toByteArray())
+          .isEqualTo(render(document, Format.CII).bytes());
     }
   }
 
@@ -120,7 +112,7 @@ class RenderedDocumentsTest {
   void theXmlIsEmbeddedAsFacturXAsks() throws IOException {
     try (PDDocument pdf =
         Loader.loadPDF(render(SampleDocuments.lac().build(), Format.PDF).bytes())) {
-      PDEmbeddedFile file = embeddedFile(pdf);
+      PDEmbeddedFile file = FacturXFile.embedded(pdf);
       COSDictionary specification =
           (COSDictionary)
               pdf.getDocumentCatalog()
@@ -179,7 +171,7 @@ class RenderedDocumentsTest {
             new Variant(Format.PDF, "de", null, false, Variant.Window.BUYER),
             new Variant(Format.PDF, null, null, true, Variant.Window.BUYER))) {
       try (PDDocument pdf = Loader.loadPDF(renderer.render(document, variant).bytes())) {
-        assertThat(embeddedFile(pdf).toByteArray()).isEqualTo(xml);
+        assertThat(FacturXFile.embedded(pdf).toByteArray()).isEqualTo(xml);
       }
     }
     assertThat(
@@ -192,31 +184,6 @@ class RenderedDocumentsTest {
 
   private Rendered render(Document document, Format format) {
     return renderer.render(document, Variant.original(format));
-  }
-
-  private static PDEmbeddedFile embeddedFile(PDDocument pdf) throws IOException {
-    return pdf.getDocumentCatalog()
-        .getNames()
-        .getEmbeddedFiles()
-        .getNames()
-        .get("factur-x.xml")
-        .getEmbeddedFile();
-  }
-
-  static List<String> violationsOfPdfA3b(byte[] pdf) throws Exception {
-    try (PDFAParser parser =
-            Foundries.defaultInstance()
-                .createParser(new ByteArrayInputStream(pdf), PDFAFlavour.PDFA_3_B);
-        PDFAValidator validator =
-            Foundries.defaultInstance().createValidator(PDFAFlavour.PDFA_3_B, false)) {
-      ValidationResult result = validator.validate(parser);
-      assertThat(result.getTotalAssertions()).isGreaterThan(100);
-      Stream<String> failed =
-          result.getTestAssertions().stream()
-              .filter(assertion -> assertion.getStatus() == TestAssertion.Status.FAILED)
-              .map(TestAssertion::toString);
-      return failed.toList();
-    }
   }
 
   private static Document severalRates() {

@@ -114,8 +114,8 @@ class TemplateFailuresTest {
     assertThat(own.exists("invoice")).isTrue();
     assertThat(own.exists("shared/letter")).isFalse();
     assertThat(own.exists("../fo/own")).isFalse();
+    assertThat(own.exists("nowhere")).isFalse();
     assertThat(own.exists(DocumentType.CREDIT_NOTE)).isTrue();
-    assertThat(own.exists(DocumentType.LETTER)).isFalse();
     assertThat(Pdf.textOf(render().bytes(), 1)).contains("Hello LAC-2026-00042");
   }
 

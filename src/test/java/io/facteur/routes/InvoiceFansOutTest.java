@@ -6,7 +6,9 @@ import io.facteur.contract.VatCategory;
 import io.facteur.delivery.Deliveries;
 import io.facteur.delivery.DeliveryView;
 import io.facteur.document.DocumentId;
+import io.facteur.document.NewLine;
 import io.facteur.rendering.Pdf;
+import io.facteur.testing.RecordChange;
 import io.facteur.testing.RunningFacteur;
 import io.facteur.testing.ScriptedSmtpServer;
 import jakarta.mail.internet.MimeMessage;
@@ -104,27 +106,91 @@ class InvoiceFansOutTest {
     assertThat(facteur.reason(invoice, "EINVOICE")).isEqualTo("unknown participant");
   }
 
+  /**
+   * An invoice that is invalid in a format.
+   *
+   * @param contact what is changed of its customer, in SQL
+   * @param reason what stands in that of its failed delivery
+   */
+  private record Invalid(String format, String contact, NewLine line, String reason) {
+
+    DocumentId issue(String... definitions) {
+      String contract = facteur.contract(definitions);
+      facteur
+          .jdbc()
+          .sql(
+              "UPDATE contact SET "
+                  + contact
+                  + " WHERE id = (SELECT contracting_party_id FROM contract WHERE number = ?)")
+          .param(contract)
+          .update();
+      return facteur.issue(contract, line);
+    }
+  }
+
+  private static final List<Invalid> INVALID =
+      List.of(
+          new Invalid(
+              "CII",
+              "vat_id = NULL",
+              RunningFacteur.line(VatCategory.AE, "0"),
+              "BR-AE-02: VAT numbers of seller and buyer (BT-31 and BT-48)"),
+          new Invalid(
+              "FACTUR_X", "language = 'fr'", ofUnit("XXX"), "BR-CL-23: unit of a line (BT-130)"),
+          new Invalid(
+              "XRECHNUNG_CII",
+              "buyer_reference = NULL",
+              ofUnit("MON"),
+              "BR-DE-15: buyer's reference (in Germany the Leitweg-ID) (BT-10)"),
+          new Invalid(
+              "XRECHNUNG_UBL",
+              "registration_id = '1', registration_scheme = '9999'",
+              ofUnit("MON"),
+              "BR-CL-11: scheme of the seller's or buyer's registration number (BT-30 or BT-47)"),
+          new Invalid(
+              "PEPPOL_UBL",
+              "endpoint_scheme = '9999'",
+              ofUnit("MON"),
+              "BR-CL-25: scheme of the seller's or buyer's electronic address (BT-34 or BT-49)"));
+
   @Test
-  void anInvalidEInvoiceNeverLeavesWhileMailAndPaperDo() {
-    String contract =
-        facteur.contract(
-            "EMAIL CONTRACTING_PARTY", "POST CONTRACTING_PARTY", "EINVOICE CONTRACTING_PARTY");
-    facteur
-        .jdbc()
-        .sql(
-            "UPDATE contact SET vat_id = NULL WHERE id ="
-                + " (SELECT contracting_party_id FROM contract WHERE number = ?)")
-        .param(contract)
-        .update();
+  void anInvalidEInvoiceLeavesInNoFormatWhileMailAndPaperDo() {
+    List<String> outboxBefore = facteur.files("outbox/main/ready");
+    List<DocumentId> invoices =
+        INVALID.stream()
+            .map(
+                one ->
+                    one.issue(
+                        "EMAIL CONTRACTING_PARTY",
+                        "POST CONTRACTING_PARTY",
+                        "EINVOICE CONTRACTING_PARTY format=" + one.format()))
+            .toList();
 
-    DocumentId invoice = facteur.issue(contract, RunningFacteur.line(VatCategory.AE, "0"));
+    for (int i = 0; i < INVALID.size(); i++) {
+      facteur.awaitDeliveries(
+          invoices.get(i),
+          "EMAIL CONTRACTING_PARTY SENT",
+          "POST CONTRACTING_PARTY SPOOLED",
+          "EINVOICE CONTRACTING_PARTY FAILED");
+      assertThat(facteur.reason(invoices.get(i), "EINVOICE"))
+          .contains("is invalid and is not sent", INVALID.get(i).reason());
+    }
+    assertThat(facteur.files("outbox/main/ready")).isEqualTo(outboxBefore);
+  }
 
-    facteur.awaitDeliveries(
-        invoice,
-        "EMAIL CONTRACTING_PARTY SENT",
-        "POST CONTRACTING_PARTY SPOOLED",
-        "EINVOICE CONTRACTING_PARTY FAILED");
-    assertThat(facteur.reason(invoice, "EINVOICE")).contains("BR-AE-");
+  @Test
+  void whoWouldGetNothingButAnInvalidEInvoiceGetsPaperInstead() {
+    List<DocumentId> invoices =
+        INVALID.stream()
+            .map(one -> one.issue("EINVOICE CONTRACTING_PARTY format=" + one.format()))
+            .toList();
+
+    for (int i = 0; i < INVALID.size(); i++) {
+      facteur.awaitDeliveries(
+          invoices.get(i), "EINVOICE CONTRACTING_PARTY FAILED", "POST CONTRACTING_PARTY SPOOLED");
+      assertThat(facteur.reason(invoices.get(i), "EINVOICE")).contains(INVALID.get(i).reason());
+      assertThat(originOfPaper(invoices.get(i))).isEqualTo("fallback:CONTRACTING_PARTY");
+    }
   }
 
   @ParameterizedTest(name = "{0} to {1}: {2}")
@@ -220,6 +286,19 @@ class InvoiceFansOutTest {
     assertThat(paper.text()).contains("Facturé à", buyer);
     Pdf mailed = Pdf.read(attachment(facteur.smtp().accepted().get(mailsBefore)));
     assertThat(frenchWindow(mailed)).contains(buyer).doesNotContain(deliveryParty);
+  }
+
+  private static String originOfPaper(DocumentId invoice) {
+    return facteur
+        .jdbc()
+        .sql("SELECT origin FROM delivery WHERE document_id = ? AND channel = 'POST'")
+        .param(invoice.value())
+        .query(String.class)
+        .single();
+  }
+
+  private static NewLine ofUnit(String unit) {
+    return RecordChange.with(RunningFacteur.line(VatCategory.S, "20"), "unitCode", unit);
   }
 
   private static byte[] attachment(ScriptedSmtpServer.Accepted mail) throws Exception {
