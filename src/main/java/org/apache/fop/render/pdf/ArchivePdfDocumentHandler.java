@@ -1,6 +1,5 @@
 package org.apache.fop.render.pdf;
 
-import java.awt.Dimension;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -125,19 +124,12 @@ public final class ArchivePdfDocumentHandler extends PDFDocumentHandler {
   }
 
   @Override
-  public void startPage(int index, String name, String master, Dimension size) throws IFException {
-    super.startPage(index, name, master, size);
-    getGenerator().getStream().getFilterList().addFilter(new QuickFlate());
-  }
-
-  @Override
   public IFPainter startPageContent() {
     return new LeanPainter(this, getLogicalStructureHandler());
   }
 
   private void attach() throws IFException {
     PDFEmbeddedFile file = new PDFEmbeddedFile();
-    file.getFilterList().addFilter(new QuickFlate());
     file.put("Subtype", new PDFName(attachment.mediaType()));
     PDFDictionary params = (PDFDictionary) file.get("Params");
     String date = PDF_DATE.format(modified);
