@@ -163,6 +163,7 @@ public final class DocumentRenderer {
                 EMBEDDED_NAME, "text/xml", "Alternative", "Factur-X (EN 16931)", eInvoice.xml())
             : null;
     Map<String, Object> data = data(document, variant, set);
+    data.putAll(PaymentCodes.of(document, variant, set));
     FoPrinter.About about =
         new FoPrinter.About(
             title(document, variant.language(), set),

@@ -61,7 +61,11 @@ final class FoPrinter {
         new FopFactoryBuilder(BASE, registered)
             .setComplexScriptFeatures(false)
             .setStrictFOValidation(true)
+            // Else what fits on one page only without a payment slip loses the look of a first
+            // page.
+            .setSkipPagePositionOnlyAllowed(false)
             .build();
+    factory.addElementMapping(new Drawings());
   }
 
   static URI uri(String path) {

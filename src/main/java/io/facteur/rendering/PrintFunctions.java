@@ -52,6 +52,7 @@ final class PrintFunctions {
     put(all, "wrap", this::wrap);
     put(all, "widest", this::widest);
     put(all, "fit", this::fit);
+    put(all, "rows", this::rows);
     return all;
   }
 
@@ -81,22 +82,23 @@ final class PrintFunctions {
   }
 
   /**
-   * {@code wrap(text, millimetres, points, weight)}: the text with zero-width spaces in words that
-   * are wider than the given width, so that they break instead of running over: after punctuation
-   * where there is any, else anywhere.
+   * {@code wrap(text, millimetres, points, weight, family?)}: the text with zero-width spaces in
+   * words that are wider than the given width, so that they break instead of running over: after
+   * punctuation where there is any, else anywhere.
    */
   private TemplateModel wrap(List<?> arguments) throws TemplateModelException {
     double width = number(arguments, 1).doubleValue();
     double points = number(arguments, 2).doubleValue();
     int weight = number(arguments, 3).intValue();
+    String family = family(arguments);
     StringBuilder wrapped = new StringBuilder();
     for (String word : string(arguments, 0).split("(?<=[ \n])|(?=[ \n])", -1)) {
-      if (width(word, points, weight) <= width) {
+      if (width(word, points, weight, family) <= width) {
         wrapped.append(word);
       } else {
         for (String part : word.split("(?<=[-/_.,;:@)&+])", -1)) {
           wrapped
-              .append(width(part, points, weight) <= width ? part : breakable(part))
+              .append(width(part, points, weight, family) <= width ? part : breakable(part))
               .append(BREAK);
         }
       }
@@ -128,33 +130,56 @@ final class PrintFunctions {
     double smallest = number(arguments, 4).doubleValue();
     List<String> lines = strings(arguments, 0);
     while (points > smallest
-        && wrappedLines(lines, width, points) * points * LINE_HEIGHT_MM_PER_POINT > height) {
+        && wrappedLines(lines, width, points, Templates.TEXT_FONT)
+                * points
+                * LINE_HEIGHT_MM_PER_POINT
+            > height) {
       points -= 0.5;
     }
     return new SimpleNumber(points);
   }
 
-  private int wrappedLines(List<String> lines, double width, double points)
-      throws TemplateModelException {
+  /**
+   * {@code rows(lines, millimetres wide, points, weight, family)}: into how many the lines break.
+   */
+  private TemplateModel rows(List<?> arguments) throws TemplateModelException {
+    return new SimpleNumber(
+        wrappedLines(
+            strings(arguments, 0),
+            number(arguments, 1).doubleValue(),
+            number(arguments, 2).doubleValue(),
+            family(arguments)));
+  }
+
+  private int wrappedLines(List<String> lines, double width, double points, String family) {
     int count = 0;
     for (String line : lines) {
       count++;
       double filled = 0;
       for (String word : line.split(" ", -1)) {
-        double wide = width(word, points, 400);
-        if (filled > 0 && filled + width(" ", points, 400) + wide > width) {
+        double wide = width(word, points, 400, family);
+        if (filled > 0 && filled + width(" ", points, 400, family) + wide > width) {
           count++;
           filled = 0;
         }
         count += (int) (wide / width);
-        filled += (filled > 0 ? width(" ", points, 400) : 0) + wide % width;
+        filled += (filled > 0 ? width(" ", points, 400, family) : 0) + wide % width;
       }
     }
     return count;
   }
 
   private double width(String text, double points, int weight) throws TemplateModelException {
-    return fonts.width(text, font(), weight, points);
+    return width(text, points, weight, font());
+  }
+
+  private double width(String text, double points, int weight, String family) {
+    return fonts.width(text, family, weight, points);
+  }
+
+  /** The family that is measured, where another one than that of running text is asked for. */
+  private static String family(List<?> arguments) throws TemplateModelException {
+    return arguments.size() > 4 ? string(arguments, 4) : font();
   }
 
   /** The family that the document is set in, which its brand may have changed. */

@@ -102,7 +102,7 @@ public final class Specimen {
     Amounts.Computed amounts = amounts(wish, texts);
     boolean bill = DocumentRenderer.isEInvoiceType(type);
     return new Document(
-        new DocumentId(0),
+        new DocumentId(1),
         type,
         "SPECIMEN-1",
         DAY,
@@ -249,7 +249,7 @@ public final class Specimen {
       BigDecimal total = new BigDecimal("120.00").add(BigDecimal.valueOf(months, 1).setScale(2));
       bills.add(
           new StatedBill(
-              new DocumentId(0),
+              new DocumentId(1),
               DocumentType.INVOICE,
               "SPECIMEN-0" + (4 - months),
               issued,
@@ -268,9 +268,9 @@ public final class Specimen {
   private static List<DeductedInstalment> deducted(BigDecimal prepaid) {
     BigDecimal first = new BigDecimal("150.00");
     return List.of(
-        new DeductedInstalment(new DocumentId(0), "SPECIMEN-01", DAY.minusMonths(2), first),
+        new DeductedInstalment(new DocumentId(1), "SPECIMEN-01", DAY.minusMonths(2), first),
         new DeductedInstalment(
-            new DocumentId(0), "SPECIMEN-02", DAY.minusMonths(1), prepaid.subtract(first)));
+            new DocumentId(1), "SPECIMEN-02", DAY.minusMonths(1), prepaid.subtract(first)));
   }
 
   private static AccountingTax accountingTax(Wish wish, Totals totals) {

@@ -179,12 +179,14 @@ class BillsOfAllKindsTest {
   @Test
   void manyAllowancesRunOverPagesAndTheTotalsStayTogether() {
     byte[] pdf = pdf(manyAllowances(40), null);
-    int last = Pdf.read(pdf).pages();
+    // The payment slip has the page after it.
+    int last = Pdf.read(pdf).pages() - 1;
 
     assertThat(last).isGreaterThanOrEqualTo(2);
     assertThat(Pdf.textOf(pdf, 1)).contains("Rabais n° 1 ").doesNotContain("Net à payer");
     assertThat(Pdf.textOf(pdf, last)).contains("Total HT", "Net à payer", "Rabais n° 40 ");
     assertThat(Pdf.read(pdf).words())
+        .filteredOn(word -> word.page() <= last)
         .allSatisfy(word -> assertThat(word.right()).isLessThan(195.1));
   }
 

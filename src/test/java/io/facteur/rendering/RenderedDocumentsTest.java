@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Named.named;
 
 import io.facteur.contract.VatCategory;
 import io.facteur.document.Document;
+import io.facteur.party.InvoicingTerms;
 import io.facteur.party.PostalAddress;
 import io.facteur.party.TradeParty;
 import io.facteur.testing.Rendering;
@@ -85,7 +86,12 @@ class RenderedDocumentsTest {
         named(
             "signs that XML knows",
             SampleDocuments.lac().note("<b> & \"'ß]]> \u0007€\nend").build()),
-        named("without logo", withoutLogo()));
+        named("without logo", withoutLogo()),
+        named(
+            "with a European payment code",
+            SampleDocuments.nordlicht()
+                .invoicing(new InvoicingTerms(null, null, null, null, true, null, List.of()))
+                .build()));
   }
 
   @ParameterizedTest

@@ -247,6 +247,31 @@ public final class SampleDocuments {
     return this;
   }
 
+  /** The same seller with other terms. */
+  public SampleDocuments invoicing(InvoicingTerms terms) {
+    return account(seller.iban(), terms);
+  }
+
+  /** The same seller with another account and other terms. */
+  public SampleDocuments account(String iban, InvoicingTerms terms) {
+    return seller(
+        new Seller(
+            seller.companyCode(),
+            seller.party(),
+            iban,
+            seller.bic(),
+            seller.bankName(),
+            seller.website(),
+            seller.logo(),
+            terms));
+  }
+
+  /** The buyer lets its bills be collected. */
+  public SampleDocuments mandate(Mandate mandate) {
+    this.mandate = mandate;
+    return this;
+  }
+
   public SampleDocuments buyer(TradeParty buyer) {
     this.buyer = buyer;
     return this;
@@ -255,27 +280,6 @@ public final class SampleDocuments {
   public SampleDocuments deliveryDate(LocalDate date) {
     this.deliveryDate = date;
     return this;
-  }
-
-  /** By direct debit. */
-  public SampleDocuments mandate(Mandate mandate) {
-    this.mandate = mandate;
-    return this;
-  }
-
-  /** The seller's bills say that as well. */
-  public SampleDocuments invoicing(InvoicingTerms terms) {
-    Seller s = seller;
-    return seller(
-        new Seller(
-            s.companyCode(),
-            s.party(),
-            s.iban(),
-            s.bic(),
-            s.bankName(),
-            s.website(),
-            s.logo(),
-            terms));
   }
 
   /**

@@ -43,6 +43,12 @@ import org.apache.xmlgraphics.xmp.Metadata;
 public final class ArchivePdfDocumentHandler extends PDFDocumentHandler {
 
   /**
+   * Under this key, a DOM document inside XSL-FO may have operators of PDF as user data: they are
+   * drawn as they stand, scaled from the unit square to the place of the object, y downwards.
+   */
+  public static final String DRAWING = "io.facteur.drawing";
+
+  /**
    * A text file inside the PDF, in UTF-8 (ISO 19005-3, 6.8).
    *
    * @param relationship e.g. {@code Alternative}: the same as what is printed, in another form

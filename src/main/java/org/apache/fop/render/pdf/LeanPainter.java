@@ -5,11 +5,13 @@ import java.awt.Rectangle;
 import org.apache.fop.fo.Constants;
 import org.apache.fop.render.intermediate.IFException;
 import org.apache.fop.traits.BorderProps;
+import org.w3c.dom.Document;
 
 /**
  * Draws solid borders that meet no other one in a corner, as rules of tables are, as the rectangles
  * that they are: FOP saves the graphics state, moves and turns the page, clips it to a polygon and
- * strokes a line there, for each cell.
+ * strokes a line there, for each cell. Drawings ({@link ArchivePdfDocumentHandler#DRAWING}) become
+ * paths of the page's own content.
  */
 final class LeanPainter extends PDFPainter {
 
@@ -34,6 +36,21 @@ final class LeanPainter extends PDFPainter {
       fill(area, right, false, true);
     } else {
       super.drawBorderRect(area, top, bottom, left, right, background);
+    }
+  }
+
+  @Override
+  public void drawImage(Document document, Rectangle place) throws IFException {
+    if (document.getUserData(ArchivePdfDocumentHandler.DRAWING) instanceof String operators) {
+      generator.saveGraphicsState();
+      generator.add(
+          "%s 0 0 %s %s %s cm\n"
+              .formatted(
+                  format(place.width), format(place.height), format(place.x), format(place.y)));
+      generator.add(operators);
+      generator.restoreGraphicsState();
+    } else {
+      super.drawImage(document, place);
     }
   }
 
