@@ -98,13 +98,8 @@ public final class DocumentRenderer {
    */
   static void tryOut(TemplateSet set, Document document) {
     DocumentRenderer renderer = new DocumentRenderer(null, null, Limits.USUAL, Clock.systemUTC());
-    Map<EInvoiceProfile, String> xml = new EnumMap<>(EInvoiceProfile.class);
-    if (isEInvoice(document)) {
-      for (EInvoiceProfile profile : EInvoiceProfile.values()) {
-        xml.put(profile, renderer.xml(document, profile, set));
-      }
-    }
-    EInvoice eInvoice = new EInvoice(xml.get(EInvoiceProfile.EN16931_CII), List.of());
+    EInvoice eInvoice =
+        new EInvoice(eInvoices(set, document).get(EInvoiceProfile.EN16931_CII), List.of());
     for (Variant variant :
         List.of(
             Variant.original(Format.PDF),
@@ -112,6 +107,18 @@ public final class DocumentRenderer {
             new Variant(Format.PDF, null, null, false, Variant.Window.DELIVERY))) {
       renderer.pdf(document, variant.normalisedFor(document), set, eInvoice);
     }
+  }
+
+  /** The XML of a document in every profile, unchecked; empty if it is no e-invoice. */
+  static Map<EInvoiceProfile, String> eInvoices(TemplateSet set, Document document) {
+    DocumentRenderer renderer = new DocumentRenderer(null, null, Limits.USUAL, Clock.systemUTC());
+    Map<EInvoiceProfile, String> all = new EnumMap<>(EInvoiceProfile.class);
+    if (isEInvoice(document)) {
+      for (EInvoiceProfile profile : EInvoiceProfile.values()) {
+        all.put(profile, renderer.xml(document, profile, set));
+      }
+    }
+    return all;
   }
 
   /**

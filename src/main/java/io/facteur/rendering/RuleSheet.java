@@ -3,7 +3,7 @@ package io.facteur.rendering;
 import java.io.IOException;
 import java.net.URL;
 import java.util.List;
-import javax.xml.transform.stream.StreamSource;
+import javax.xml.transform.sax.SAXSource;
 import net.sf.saxon.lib.Feature;
 import net.sf.saxon.s9api.Processor;
 import net.sf.saxon.s9api.SAXDestination;
@@ -11,6 +11,8 @@ import net.sf.saxon.s9api.SaxonApiException;
 import net.sf.saxon.s9api.XdmNode;
 import net.sf.saxon.s9api.Xslt30Transformer;
 import net.sf.saxon.s9api.XsltExecutable;
+import org.xml.sax.InputSource;
+import org.xml.sax.XMLReader;
 
 /**
  * An official set of rules for e-invoices, as the stylesheet of its publisher. Each is compiled
@@ -41,7 +43,9 @@ enum RuleSheet {
 
   RuleSheet(String title, String resource) {
     this.resource = resource;
-    this.compiled = new Prepared<>("The rules of " + title, () -> compile(resource));
+    this.compiled =
+        new Prepared<>(
+            "The rules of " + title, () -> compile(resource, new LeanRules(Xml.reader())));
   }
 
   /** The stylesheet on the class path. */
@@ -60,25 +64,30 @@ enum RuleSheet {
    * @throws IllegalStateException if they cannot be applied, which says nothing of the e-invoice
    */
   List<FailedRule> apply(XdmNode eInvoice) {
-    Xslt30Transformer transformer = compiled.get().load30();
+    return apply(compiled.get(), eInvoice);
+  }
+
+  static List<FailedRule> apply(XsltExecutable sheet, XdmNode eInvoice) {
+    Xslt30Transformer transformer = sheet.load30();
     FailedRules found = new FailedRules();
     try {
       transformer.setGlobalContextItem(eInvoice);
       transformer.applyTemplates(eInvoice, new SAXDestination(found));
     } catch (SaxonApiException e) {
-      throw new IllegalStateException(
-          "The e-invoice rules %s cannot be applied: %s".formatted(this, e.getMessage()), e);
+      throw new IllegalStateException("E-invoice rules cannot be applied: " + e.getMessage(), e);
     }
     return found.all();
   }
 
-  static XsltExecutable compile(String resource) throws IOException, SaxonApiException {
+  static XsltExecutable compile(String resource, XMLReader reader)
+      throws IOException, SaxonApiException {
     URL source = RuleSheet.class.getClassLoader().getResource(resource);
     if (source == null) {
       throw new IOException(resource + " is not on the class path");
     }
     // With its address, so that a sheet finds the code lists that lie beside it.
-    return PROCESSOR.newXsltCompiler().compile(new StreamSource(source.toExternalForm()));
+    InputSource sheet = new InputSource(source.toExternalForm());
+    return PROCESSOR.newXsltCompiler().compile(new SAXSource(reader, sheet));
   }
 
   private static Processor processor() {

@@ -119,7 +119,7 @@ final class SpecimenParties {
         vatId,
         registration,
         scheme,
-        new TradeParty.Endpoint("EM", "specimen@example.org"),
+        new TradeParty.Endpoint("0088", "7300010000001"),
         "Jeanne Exemple",
         phone + " 12 345 67 89",
         "specimen@example.org");

@@ -45,6 +45,9 @@ public final class TemplateCheck {
     if (print && problems.isEmpty()) {
       tryOut(set, problems);
     }
+    if (print && problems.isEmpty()) {
+      problems.addAll(EInvoiceTemplateCheck.check(set));
+    }
     return List.copyOf(problems);
   }
 

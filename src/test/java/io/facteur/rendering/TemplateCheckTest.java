@@ -81,6 +81,33 @@ class TemplateCheckTest {
   }
 
   @Test
+  void aTemplateWhoseEInvoicesBreakAnOfficialRuleOrSchemaIsNamedWithTheRule() throws IOException {
+    replace("einvoice/ubl.ftlx", "<cbc:ProfileID>${profile.processId}</cbc:ProfileID>", "");
+    replace("einvoice/cii.ftlx", "<ram:TypeCode>${e.typeCode}</ram:TypeCode>", "");
+
+    assertThat(check())
+        .anySatisfy(
+            problem -> {
+              assertThat(problem.file()).isEqualTo("einvoice/ubl.ftlx");
+              assertThat(problem.reason()).contains("PEPPOL_UBL", "breaks PEPPOL-EN16931-R001");
+            })
+        .anySatisfy(
+            problem -> {
+              assertThat(problem.file()).isEqualTo("einvoice/cii.ftlx");
+              assertThat(problem.reason()).contains("EN16931_CII", "breaks cvc-complex-type.2.4");
+            })
+        .anySatisfy(problem -> assertThat(problem.reason()).contains("breaks BR-04"));
+  }
+
+  @Test
+  void aRuleOfFacturXAloneIsCheckedAsWell() throws IOException {
+    replace("einvoice/cii.ftlx", "<#if document.deliveryDate??>", "<#if false>");
+    replace("einvoice/cii.ftlx", "<#if e.shipTo.name??>", "<#if false>");
+
+    assertThat(check()).anySatisfy(problem -> assertThat(problem.reason()).contains("BR-FX-EN-04"));
+  }
+
+  @Test
   void brokenFontsAndPicturesAreNamed() throws IOException {
     write("fonts/Broken-Regular.ttf", "no font");
     write("fonts/Fancy-Wobbly.ttf", "no font");
@@ -120,6 +147,12 @@ class TemplateCheckTest {
 
   private List<TemplateProblem> check() {
     return TemplateCheck.check(templates);
+  }
+
+  private void replace(String name, String text, String by) throws IOException {
+    String content = Files.readString(templates.resolve(name));
+    assertThat(content).contains(text);
+    write(name, content.replace(text, by));
   }
 
   private void write(String name, String content) throws IOException {
