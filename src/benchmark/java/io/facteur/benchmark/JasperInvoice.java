@@ -219,14 +219,14 @@ final class JasperInvoice {
           <parameter name="logo" class="java.lang.Object"/>
           <parameter name="qr" class="java.lang.Object"/>
           %s%s
-          <title height="265">
+          <title height="250">
             <element kind="image" x="0" y="0" width="221" height="51" scaleImage="RetainShape"><expression>$P{logo}</expression></element>
             %s%s%s%s%s%s
           </title>
           <columnHeader height="20">%s</columnHeader>
           <detail><band height="18">%s<element kind="line" x="0" y="17" width="482" height="1" forecolor="#c8d0d8"/></band></detail>
           <pageFooter height="60"><element kind="line" x="0" y="0" width="482" height="1" forecolor="#c8d0d8"/>%s%s%s%s</pageFooter>
-          <summary height="240">
+          <summary height="208">
             %s%s%s%s%s
             <element kind="rectangle" x="272" y="75" width="210" height="24" backcolor="#1f2933" forecolor="#1f2933"/>
             %s%s%s%s%s
@@ -242,7 +242,7 @@ final class JasperInvoice {
             text("$P{address}", 0, 138, 221, 60, 10, false, false, "#1f2933"),
             text("$P{factLabels}", 267, 110, 90, 90, 8, false, false, "#5b6875"),
             text("$P{factValues}", 357, 110, 125, 90, 8, true, false, "#1f2933"),
-            text("$P{title}", 0, 235, 482, 24, 15, true, false, "#1f2933"),
+            text("$P{title}", 0, 222, 482, 24, 15, true, false, "#1f2933"),
             heads,
             cells,
             text("$P{footer0}", 0, 4, 150, 50, 6.5, false, false, "#5b6875"),
@@ -257,8 +257,8 @@ final class JasperInvoice {
             text("$P{dueLabel}", 276, 79, 100, 16, 10.5, true, false, "#ffffff"),
             text("$P{dueValue}", 376, 79, 102, 16, 10.5, true, true, "#ffffff"),
             text("$P{payBy}", 0, 120, 340, 14, 8.5, true, false, "#1f2933"),
-            text("$P{accountLabels}", 0, 138, 100, 80, 8, false, false, "#5b6875"),
-            text("$P{accountValues}", 100, 138, 240, 80, 8, true, false, "#1f2933"));
+            text("$P{accountLabels}", 0, 138, 100, 66, 8, false, false, "#5b6875"),
+            text("$P{accountValues}", 100, 138, 240, 66, 8, true, false, "#1f2933"));
   }
 
   private static String text(

@@ -1,12 +1,16 @@
 package io.facteur.benchmark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.facteur.document.Document;
+import io.facteur.party.InvoicingTerms;
 import io.facteur.rendering.DocumentRenderer;
 import io.facteur.rendering.EInvoiceValidator;
 import io.facteur.rendering.Format;
 import io.facteur.rendering.RenderingParts;
+import io.facteur.rendering.RuleViolation;
 import io.facteur.rendering.Templates;
 import io.facteur.rendering.Variant;
 import io.facteur.testing.Rendering;
@@ -71,6 +75,7 @@ public final class RenderingBenchmark {
       }
     }
     print(costs);
+    eInvoices(invoice, times);
     throughput(contenders);
     System.exit(0);
   }
@@ -98,7 +103,11 @@ public final class RenderingBenchmark {
   }
 
   private static Document invoice() {
-    SampleDocuments invoice = SampleDocuments.nordlicht();
+    SampleDocuments invoice =
+        SampleDocuments.nordlicht()
+            .references("C-1042", "04011000-12345-67", "PO-77")
+            .networked()
+            .invoicing(new InvoicingTerms(null, null, null, null, true, null, List.of()));
     for (int i = 1; i <= 12; i++) {
       invoice.line("Server " + i + ", 8 Kerne, 32 GB, Hamburg", String.valueOf(i), "MON", "39.9" + i);
     }
@@ -121,6 +130,44 @@ public final class RenderingBenchmark {
                     decimals(2, ours / cost.cpuMillis()),
                     decimals(1, cost.allocatedMegabytes()),
                     decimals(1, cost.size() / 1_000.0))));
+  }
+
+  private static void eInvoices(Document invoice, int times) throws Exception {
+    RenderingParts parts = new RenderingParts(Rendering.TEMPLATES, Rendering.CLOCK);
+    EInvoiceValidator validator = new EInvoiceValidator();
+    MarkdownTable table =
+        new MarkdownTable(
+            System.out,
+            "Its e-invoice alone",
+            List.of("format", "XML: CPU ms", "validation: CPU ms", "allocated MB", "kB"));
+    for (Format format : Format.values()) {
+      if (!format.isXml()) {
+        continue;
+      }
+      String xml = parts.xml(invoice, format);
+      if (validator.validate(format, xml).stream().anyMatch(RuleViolation::fatal)) {
+        throw new IllegalStateException(format + ": " + validator.validate(format, xml));
+      }
+      Callable<byte[]> printing = () -> parts.xml(invoice, format).getBytes(UTF_8);
+      Callable<byte[]> validation = () -> new byte[validator.validate(format, xml).size()];
+      Cost printed = new Cost();
+      Cost validated = new Cost();
+      for (int i = 0; i < times; i++) {
+        printing.call();
+        validation.call();
+      }
+      for (int i = 0; i < times; i++) {
+        printed.sample(printing);
+        validated.sample(validation);
+      }
+      table.row(
+          List.of(
+              format.name(),
+              decimals(2, printed.cpuMillis()),
+              decimals(2, validated.cpuMillis()),
+              decimals(1, printed.allocatedMegabytes() + validated.allocatedMegabytes()),
+              decimals(1, printed.size() / 1_000.0)));
+    }
   }
 
   private static void throughput(Map<String, Callable<byte[]>> contenders) throws Exception {

@@ -3,6 +3,7 @@ package io.facteur.rendering;
 import io.facteur.document.Document;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 
 /** The steps of our rendering, one by one, for the benchmark. */
 public final class RenderingParts {
@@ -20,6 +21,15 @@ public final class RenderingParts {
     Variant variant = Variant.original(Format.PDF).normalisedFor(document);
     String template = Templates.foFile(variant.template());
     return set.print(template, DocumentRenderer.data(document, variant, set), Limits.USUAL);
+  }
+
+  /** The e-invoice of a document. */
+  public String xml(Document document, Format format) {
+    EInvoiceProfile profile = format.profile().orElseThrow();
+    Variant variant = Variant.original(Format.CII).normalisedFor(document);
+    Map<String, Object> data = DocumentRenderer.data(document, variant, set);
+    data.put("profile", profile.names());
+    return set.print(TemplateFiles.EINVOICE + profile.template() + ".ftlx", data, Limits.USUAL);
   }
 
   /** The PDF/A-3b of a document, without an e-invoice inside. */

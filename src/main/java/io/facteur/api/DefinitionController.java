@@ -7,6 +7,8 @@ import io.facteur.contract.DefinitionId;
 import io.facteur.contract.DispatchDefinition;
 import io.facteur.contract.DispatchDefinitions;
 import io.facteur.contract.IndividualAddresses;
+import io.facteur.party.Checks;
+import io.facteur.rendering.Templates;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -34,14 +36,17 @@ class DefinitionController {
   private final Contracts contracts;
   private final DispatchDefinitions definitions;
   private final IndividualAddresses individualAddresses;
+  private final Templates templates;
 
   DefinitionController(
       Contracts contracts,
       DispatchDefinitions definitions,
-      IndividualAddresses individualAddresses) {
+      IndividualAddresses individualAddresses,
+      Templates templates) {
     this.contracts = contracts;
     this.definitions = definitions;
     this.individualAddresses = individualAddresses;
+    this.templates = templates;
   }
 
   /** An address that may be used. */
@@ -69,6 +74,7 @@ class DefinitionController {
   @PostMapping("/dispatch-definitions")
   ResponseEntity<DefinitionResource> create(
       @PathVariable String number, @Valid @RequestBody DefinitionResource body) {
+    refuseUnprintable(body);
     Contract contract = contracts.get(number);
     DispatchDefinition saved = definitions.create(body.definition(null, 0, contract.id()));
     URI location =
@@ -86,6 +92,7 @@ class DefinitionController {
       @PathVariable long id,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String ifMatch,
       @Valid @RequestBody DefinitionResource body) {
+    refuseUnprintable(body);
     Contract contract = contracts.get(number);
     DispatchDefinition before = definitions.get(contract.id(), new DefinitionId(id));
     int expected = Versions.expected(ifMatch, body.version(), before.version());
@@ -111,6 +118,16 @@ class DefinitionController {
     return individualAddresses.of(contracts.get(number).id()).stream()
         .map(offered -> new Offered(offered.address().value(), offered.contact()))
         .toList();
+  }
+
+  /** A document would fail much later, when it is to be sent. */
+  private void refuseUnprintable(DefinitionResource body) {
+    Checks checks = new Checks();
+    checks.rule(
+        body.template() == null || templates.exists(body.template()),
+        "template",
+        "there is no templates/fo/" + body.template() + ".fo.ftlx");
+    checks.refuse();
   }
 
   private static ResponseEntity<DefinitionResource> answer(DispatchDefinition definition) {

@@ -114,6 +114,25 @@ class MasterDataTest extends ApiTest {
   }
 
   @Test
+  void aDefinitionNamesOnlyATemplateThatThereIs() {
+    String base = "/api/contracts/" + contractByEmailAndPost();
+    String body =
+        """
+        {"domain": "ORDER", "channel": "EMAIL", "role": "CONTRACTING_PARTY", "template": "%s"}
+        """;
+
+    Answer missing = post(base + "/dispatch-definitions", body.formatted("nowhere"));
+    Answer there = post(base + "/dispatch-definitions", body.formatted("order"));
+    Answer changed = put(there.header("Location"), body.formatted("gone"), "If-Match", "\"0\"");
+
+    assertThat(missing.status()).isEqualTo(400);
+    assertThat(missing.fields()).containsExactly("template");
+    assertThat(missing.http().body()).contains("there is no templates/fo/nowhere.fo.ftlx");
+    assertThat(there.status()).as(there.http().body()).isEqualTo(201);
+    assertThat(changed.fields()).containsExactly("template");
+  }
+
+  @Test
   void listsAreFilteredSortedAndPaged() {
     String company = company();
     customer(company);
