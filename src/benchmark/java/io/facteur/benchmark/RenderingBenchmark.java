@@ -86,7 +86,11 @@ public final class RenderingBenchmark {
         DocumentRenderer.with(new Templates(templates), new EInvoiceValidator(), Rendering.CLOCK);
     RenderingParts parts = new RenderingParts(templates, Rendering.CLOCK);
     InvoicePage page = InvoicePage.of(invoice, parts.written(invoice), QR_PAYLOAD);
-    String fo = parts.fo(invoice);
+    // FOP alone knows no drawing of ours, and would be slower with the QR code as SVG.
+    String fo =
+        parts
+            .fo(invoice)
+            .replaceAll("(?s)<fo:instream-foreign-object.*?</fo:instream-foreign-object>", "");
     StockFop stock = new StockFop(templates);
     JasperInvoice jasper = new JasperInvoice(templates, invoice.seller().logo());
     HandMadeInvoice handMade = new HandMadeInvoice(templates, invoice.seller().logo());

@@ -20,7 +20,9 @@ public final class RenderingParts {
   public String fo(Document document) {
     Variant variant = Variant.original(Format.PDF).normalisedFor(document);
     String template = Templates.foFile(variant.template());
-    return set.print(template, DocumentRenderer.data(document, variant, set), Limits.USUAL);
+    Map<String, Object> data = DocumentRenderer.data(document, variant, set);
+    data.putAll(PaymentCodes.of(document, variant, set));
+    return set.print(template, data, Limits.USUAL);
   }
 
   /** The e-invoice of a document. */
