@@ -1,6 +1,7 @@
 package io.facteur.camel;
 
 import io.facteur.delivery.ClaimRecovery;
+import io.facteur.recovery.RestoreWatch;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
@@ -12,24 +13,28 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * What happens around the routes' life: a node frees its own earlier claims before it takes new
- * ones, and what is left of them when it stops; stored schedules follow the routes.
+ * What happens around the routes' life: a database that was restored is noticed, a node frees its
+ * own earlier claims before it takes new ones, and what is left of them when it stops; stored
+ * schedules follow the routes.
  */
 @Component
 class RoutesLifecycle implements CamelContextConfiguration {
 
   private static final Logger log = LoggerFactory.getLogger(RoutesLifecycle.class);
 
+  private final RestoreWatch restores;
   private final ClaimRecovery claims;
   private final ScheduleReconciler schedules;
 
-  RoutesLifecycle(ClaimRecovery claims, ScheduleReconciler schedules) {
+  RoutesLifecycle(RestoreWatch restores, ClaimRecovery claims, ScheduleReconciler schedules) {
+    this.restores = restores;
     this.claims = claims;
     this.schedules = schedules;
   }
 
   @Override
   public void beforeApplicationStart(CamelContext context) {
+    restores.atStart();
     int freed = claims.recoverOwn();
     if (freed > 0) {
       log.info("{} claims of an earlier life of this node settled", freed);

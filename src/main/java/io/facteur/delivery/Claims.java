@@ -1,5 +1,6 @@
 package io.facteur.delivery;
 
+import io.facteur.delivery.journal.Installation;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -10,10 +11,12 @@ public class Claims {
 
   private final Node node;
   private final LedgerSettings settings;
+  private final Installation installation;
 
-  Claims(Node node, LedgerSettings settings) {
+  Claims(Node node, LedgerSettings settings, Installation installation) {
     this.node = node;
     this.settings = settings;
+    this.installation = installation;
   }
 
   public String node() {
@@ -22,6 +25,11 @@ public class Claims {
 
   public long leaseSeconds() {
     return settings.claimLease().toSeconds();
+  }
+
+  /** A database with a lower beat is older than what this node has seen of it. */
+  public long seenBeat() {
+    return installation.seenBeat();
   }
 
   public List<Long> ids(List<Map<String, Object>> rows) {

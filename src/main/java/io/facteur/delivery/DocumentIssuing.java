@@ -1,5 +1,6 @@
 package io.facteur.delivery;
 
+import io.facteur.delivery.journal.Installation;
 import io.facteur.dispatch.DispatchPlanner;
 import io.facteur.dispatch.PlanRequest;
 import io.facteur.dispatch.PlanRequests;
@@ -29,23 +30,28 @@ public class DocumentIssuing {
   private final DispatchPlanner planner;
   private final PlannedRows planned;
   private final IssueTransaction transaction;
+  private final HandOvers handOvers;
 
   DocumentIssuing(
       Issue issue,
       PlanRequests requests,
       DispatchPlanner planner,
       PlannedRows planned,
-      IssueTransaction transaction) {
+      IssueTransaction transaction,
+      HandOvers handOvers) {
     this.issue = issue;
     this.requests = requests;
     this.planner = planner;
     this.planned = planned;
     this.transaction = transaction;
+    this.handOvers = handOvers;
   }
 
   /**
    * Issues the drafts of an order. If one of them cannot be issued, the others are none the less;
    * those of a run that is stopped are withheld. Nothing ordered means nothing issued (DISP-8).
+   *
+   * @throws Installation.Held if the database is held: its next numbers may be used already
    */
   public IssueResult issue(IssueOrder order) {
     if (order.drafts().isEmpty()) {
@@ -53,6 +59,8 @@ public class DocumentIssuing {
     }
     try {
       return together(order, order.drafts());
+    } catch (Installation.Held held) {
+      throw held;
     } catch (RuntimeException e) {
       if (DatabasePatience.isPassing(e)) {
         throw e;
@@ -70,6 +78,8 @@ public class DocumentIssuing {
     for (DocumentId draft : order.drafts()) {
       try {
         result = result.and(together(order, List.of(draft)));
+      } catch (Installation.Held held) {
+        throw held;
       } catch (RuntimeException e) {
         if (DatabasePatience.isPassing(e)) {
           throw e;
@@ -102,6 +112,7 @@ public class DocumentIssuing {
             plans.put(request.document(), planner.plan(request));
           }
           planned.insert(plans, order.actor());
+          handOvers.numbered(issued);
           return issued;
         });
   }

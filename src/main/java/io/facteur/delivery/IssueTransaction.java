@@ -1,5 +1,6 @@
 package io.facteur.delivery;
 
+import io.facteur.delivery.journal.Installation;
 import io.facteur.document.DocumentId;
 import io.facteur.document.IssuedDocument;
 import io.facteur.document.RunGate;
@@ -16,10 +17,12 @@ import org.springframework.stereotype.Component;
 @Component
 class IssueTransaction {
 
+  private final Installation installation;
   private final RunGate gate;
   private final LedgerTransaction transaction;
 
-  IssueTransaction(RunGate gate, LedgerTransaction transaction) {
+  IssueTransaction(Installation installation, RunGate gate, LedgerTransaction transaction) {
+    this.installation = installation;
     this.gate = gate;
     this.transaction = transaction;
   }
@@ -28,6 +31,7 @@ class IssueTransaction {
       List<DocumentId> drafts, Function<List<DocumentId>, List<IssuedDocument>> work) {
     return transaction.nested(
         () -> {
+          installation.refuseWhileHeld();
           Map<DocumentId, StoppedRun> stopped = gate.stoppedAmong(drafts);
           List<DocumentId> free =
               drafts.stream().filter(draft -> !stopped.containsKey(draft)).toList();

@@ -2,6 +2,7 @@ package io.facteur.delivery;
 
 import io.facteur.contract.Domain;
 import io.facteur.contract.Role;
+import io.facteur.delivery.journal.Installation;
 import io.facteur.dispatch.Recipient;
 import io.facteur.dispatch.RouteKey;
 import io.facteur.document.DocumentId;
@@ -38,16 +39,19 @@ class LedgerRows {
 
   private static final String HELD =
       " WHERE id = :id AND node = :node AND fence = :fence AND state = 'CLAIMED'";
-  private static final String HELD_WITH_LEASE = HELD + " AND lease_until > UTC_TIMESTAMP(6)";
+  private static final String HELD_WITH_LEASE =
+      HELD + " AND lease_until > UTC_TIMESTAMP(6) AND " + Installation.GOES_ON;
 
   private final JdbcClient jdbc;
   private final LedgerJson json;
   private final LedgerSettings settings;
+  private final Installation installation;
 
-  LedgerRows(JdbcClient jdbc, LedgerJson json, LedgerSettings settings) {
+  LedgerRows(JdbcClient jdbc, LedgerJson json, LedgerSettings settings, Installation installation) {
     this.jdbc = jdbc;
     this.json = json;
     this.settings = settings;
+    this.installation = installation;
   }
 
   boolean begin(Claim claim) {
@@ -57,10 +61,7 @@ class LedgerRows {
         SET attempts = attempts + 1,
             lease_until = UTC_TIMESTAMP(6) + INTERVAL :lease SECOND
         """;
-    return held(sql + HELD_WITH_LEASE, claim)
-            .param("lease", settings.sendLease().toSeconds())
-            .update()
-        == 1;
+    return heldWithLease(sql, claim).param("lease", settings.sendLease().toSeconds()).update() == 1;
   }
 
   boolean mark(Claim claim, String messageId) {
@@ -70,7 +71,7 @@ class LedgerRows {
         SET marked_at = UTC_TIMESTAMP(6), unclear_write = 'UNCERTAIN', message_id = :messageId,
             lease_until = UTC_TIMESTAMP(6) + INTERVAL :lease SECOND
         """;
-    return held(sql + HELD_WITH_LEASE, claim)
+    return heldWithLease(sql, claim)
             .param("messageId", messageId)
             .param("lease", settings.sendLease().toSeconds())
             .update()
@@ -84,10 +85,7 @@ class LedgerRows {
         SET marked_at = UTC_TIMESTAMP(6), unclear_write = 'LOOK_AGAIN', file_name = :fileName,
             file_sha256 = :sha256
         """;
-    return held(sql + HELD_WITH_LEASE, claim)
-            .param("fileName", fileName)
-            .param("sha256", sha256)
-            .update()
+    return heldWithLease(sql, claim).param("fileName", fileName).param("sha256", sha256).update()
         == 1;
   }
 
@@ -281,6 +279,11 @@ class LedgerRows {
             rs.getString("template"),
             rs.getBoolean("is_copy"),
             false));
+  }
+
+  /** Nothing begins or is marked on a held database, nor on one older than this node has seen. */
+  private JdbcClient.StatementSpec heldWithLease(String sql, Claim claim) {
+    return held(sql + HELD_WITH_LEASE, claim).param("seenBeat", installation.seenBeat());
   }
 
   private JdbcClient.StatementSpec held(String sql, Claim claim) {

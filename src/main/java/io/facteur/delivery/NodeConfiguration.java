@@ -1,17 +1,21 @@
 package io.facteur.delivery;
 
+import io.facteur.delivery.journal.Installation;
+import io.facteur.delivery.journal.Journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.HexFormat;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Gives the node its name: {@code facteur.node}, else one made up once and kept in the data folder.
+ * Gives the node its name ({@code facteur.node}, else one made up once and kept in the data folder)
+ * and its journal.
  */
 @Configuration(proxyBeanMethods = false)
 class NodeConfiguration {
@@ -19,6 +23,16 @@ class NodeConfiguration {
   @Bean
   Node node(@Value("${facteur.node:}") String configured, @Value("${facteur.data}") Path data) {
     return new Node(configured.isBlank() ? remembered(data.resolve("node")) : configured.strip());
+  }
+
+  @Bean
+  Journal journal(
+      @Value("${facteur.data}") Path data,
+      @Value("${facteur.recovery.journal-days:35}") int days,
+      Node node,
+      Installation installation,
+      Clock clock) {
+    return new Journal(data.resolve("handed-over"), node.name(), days, installation, clock);
   }
 
   private static String remembered(Path file) {

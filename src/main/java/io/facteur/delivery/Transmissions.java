@@ -25,18 +25,21 @@ public class Transmissions implements Marker {
   private final Fallbacks fallbacks;
   private final DatabasePatience patience;
   private final StoppedTransaction transaction;
+  private final HandOvers handOvers;
 
   public Transmissions(
       LedgerRows rows,
       RecipientsNow recipients,
       Fallbacks fallbacks,
       DatabasePatience patience,
-      StoppedTransaction transaction) {
+      StoppedTransaction transaction,
+      HandOvers handOvers) {
     this.rows = rows;
     this.recipients = recipients;
     this.fallbacks = fallbacks;
     this.patience = patience;
     this.transaction = transaction;
+    this.handOvers = handOvers;
   }
 
   /**
@@ -47,29 +50,41 @@ public class Transmissions implements Marker {
    *     out and is recorded as skipped, or its run is stopped
    */
   public Shipment begin(Ticket ticket, String format) {
-    return patience
-        .persist(
+    Optional<Shipment> shipment =
+        patience.persist(
             "begin " + ticket.claim(),
-            () -> transaction.unlessStopped(ticket.claim(), () -> beginNow(ticket, format)))
-        .orElse(null);
+            () -> transaction.unlessStopped(ticket.claim(), () -> beginNow(ticket, format)));
+    shipment.ifPresent(handOvers::begun);
+    return shipment.orElse(null);
   }
 
   @Override
   public boolean mark(Claim claim, String messageId) {
-    return patience.persist(
-        "mark " + claim, () -> transaction.with(tx -> rows.mark(claim, messageId)));
+    boolean marked =
+        patience.persist(
+            "mark " + claim, () -> transaction.with(tx -> rows.mark(claim, messageId)));
+    if (marked) {
+      handOvers.marked(claim, messageId);
+    }
+    return marked;
   }
 
   @Override
   public boolean markFile(Claim claim, String fileName, String sha256) {
-    return patience.persist(
-        "mark " + claim, () -> transaction.with(tx -> rows.markFile(claim, fileName, sha256)));
+    boolean marked =
+        patience.persist(
+            "mark " + claim, () -> transaction.with(tx -> rows.markFile(claim, fileName, sha256)));
+    if (marked) {
+      handOvers.markedFile(claim, fileName, sha256);
+    }
+    return marked;
   }
 
   /**
    * Marks the hand-over that the next step of a route makes, such as an HTTP request.
    *
-   * @throws TransmissionFailure if another node has taken over: then nothing may be handed over
+   * @throws TransmissionFailure if another node has taken over, or the hand-over cannot be noted in
+   *     this node's journal: then nothing may be handed over
    */
   public void markOrYield(Ticket ticket, String messageId) {
     if (!mark(ticket.claim(), messageId)) {
@@ -86,11 +101,13 @@ public class Transmissions implements Marker {
     Claim claim = ticket.claim();
     if (receipt.outcome() == Receipt.Outcome.CLAIM_LOST) {
       log.info("transmission {}: claim lost, nothing recorded", claim.transmission().value());
+      handOvers.came(claim, receipt);
       return;
     }
     RetryTerms known = terms == null ? RetryTerms.DEFAULT : terms;
     patience.persist(
         "record " + claim, () -> transaction.with(tx -> recordNow(claim, receipt, known)));
+    handOvers.came(claim, receipt);
   }
 
   private Optional<Shipment> beginNow(Ticket ticket, String format) {

@@ -1,6 +1,7 @@
 package io.facteur.embedded;
 
 import io.facteur.channel.MailDestination;
+import io.facteur.recovery.RestoreWatch;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,14 +18,22 @@ class StartSummary {
 
   private static final Logger log = LoggerFactory.getLogger(StartSummary.class);
 
+  private static final String HELD =
+      "\nHELD       nothing is sent, issued or billed until an admin releases it: /api/hold";
+
   private final Environment environment;
   private final MailDestination mail;
+  private final RestoreWatch restores;
   private final ObjectProvider<EmbeddedMariaDb> embedded;
 
   StartSummary(
-      Environment environment, MailDestination mail, ObjectProvider<EmbeddedMariaDb> embedded) {
+      Environment environment,
+      MailDestination mail,
+      RestoreWatch restores,
+      ObjectProvider<EmbeddedMariaDb> embedded) {
     this.environment = environment;
     this.mail = mail;
+    this.restores = restores;
     this.embedded = embedded;
   }
 
@@ -40,14 +49,15 @@ class StartSummary {
           mail       %s
           spool      %s
           outbox     %s
-          archive    %s"""
+          archive    %s%s"""
         .formatted(
             address(),
             database(),
             mail.description(),
             folder("facteur.spool"),
             folder("facteur.outbox"),
-            folder("facteur.archive"));
+            folder("facteur.archive"),
+            restores.isHeld() ? HELD : "");
   }
 
   private String address() {

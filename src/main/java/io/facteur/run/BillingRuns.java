@@ -8,6 +8,7 @@ import io.facteur.billing.BillingPosition;
 import io.facteur.billing.RunProblems;
 import io.facteur.delivery.IssueOrder;
 import io.facteur.delivery.IssueResult;
+import io.facteur.delivery.journal.Installation;
 import io.facteur.document.DocumentId;
 import java.util.List;
 import org.slf4j.Logger;
@@ -31,17 +32,28 @@ public class BillingRuns {
   private final RunProblems problems;
   private final BillingDay day;
   private final RunPace pace;
+  private final Installation installation;
 
-  BillingRuns(Runs runs, Billing billing, RunProblems problems, BillingDay day, RunPace pace) {
+  BillingRuns(
+      Runs runs,
+      Billing billing,
+      RunProblems problems,
+      BillingDay day,
+      RunPace pace,
+      Installation installation) {
     this.runs = runs;
     this.billing = billing;
     this.problems = problems;
     this.day = day;
     this.pace = pace;
+    this.installation = installation;
   }
 
-  /** Billing runs that still make their documents. */
+  /** Billing runs that still make their documents; none while the database is held. */
   public List<Run> running() {
+    if (!installation.goesOn()) {
+      return List.of();
+    }
     return runs.inState(RunState.RUNNING).stream()
         .filter(run -> run.kind() == RunKind.BILLING)
         .toList();
@@ -57,11 +69,11 @@ public class BillingRuns {
 
   /**
    * Bills the next chunk; when nothing is left to bill, looks for drafts that wait to be issued. No
-   * step follows when the run is stopped.
+   * step follows when the run is stopped, or the database is held.
    */
   public BillingStep next(BillingStep step) {
     Run run = step.run();
-    if (runs.get(run.id()).state() != RunState.RUNNING) {
+    if (runs.get(run.id()).state() != RunState.RUNNING || !installation.goesOn()) {
       return step(run, null, step.after(), List.of(), false);
     }
     pace.look(run.id());
@@ -86,6 +98,9 @@ public class BillingRuns {
   /** All documents are made; from now on the run only waits for its deliveries. */
   public void finish(BillingStep step) {
     pace.forget(step.run().id());
+    if (!installation.goesOn()) {
+      return;
+    }
     if (runs.documentsMade(step.run().id(), step.run().turn())) {
       log.info("run {}: all documents are made", step.run().id().value());
     }

@@ -156,6 +156,31 @@ class DeliveriesTest extends ApiTest {
   }
 
   @Test
+  void aRelaysLogSettlesWhatItProvesAndLeavesTheRest() {
+    String proved = email(invoice(contractByEmailAndPost()));
+    came(proved, Receipt.uncertain("connection lost after the final dot", Map.of()));
+    String other = email(invoice(contractByEmailAndPost()));
+    came(other, Receipt.uncertain("connection lost after the final dot", Map.of()));
+    String log =
+        """
+        Mar  2 10:00:01 mx postfix/cleanup[71]: 4F3A12: message-id=<%s@edl.example>
+        Mar  2 10:00:02 mx postfix/smtp[72]: 4F3A12: to=<a@b.example>, dsn=5.1.1, status=bounced (unknown)
+        """
+            .formatted(proved);
+
+    Answer answer = post("/api/deliveries/resolve", log, "Content-Type", "text/plain");
+
+    assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
+    assertThat(answer.text("/settled/0/delivery")).isEqualTo(proved);
+    assertThat(answer.text("/settled/0/outcome")).isEqualTo("NOT_SENT");
+    assertThat(answer.json().get("left").asInt()).isPositive();
+    Answer delivery = get("/api/deliveries/" + proved);
+    assertThat(delivery.text("/state")).isEqualTo("FAILED");
+    assertThat(delivery.text("/evidence/proof")).contains("status=bounced").contains("message-id=");
+    assertThat(get("/api/deliveries/" + other).text("/state")).isEqualTo("UNCERTAIN");
+  }
+
+  @Test
   void unknownDeliveriesAreNotFound() {
     assertThat(get("/api/deliveries/999999999").status()).isEqualTo(404);
     assertThat(post("/api/deliveries/999999999/resend", null).status()).isEqualTo(404);

@@ -22,6 +22,7 @@ import org.springframework.context.annotation.ComponentScan;
   "io.facteur.dispatch",
   "io.facteur.delivery",
   "io.facteur.rendering",
+  "io.facteur.recovery",
   "io.facteur.run",
   "io.facteur.privacy",
   "io.facteur.api"

@@ -54,6 +54,7 @@ class ArchitectureTest {
           "rendering",
           "channel",
           "spool",
+          "recovery",
           "run",
           "privacy",
           "api",

@@ -170,6 +170,7 @@ final class LedgerOffice implements AutoCloseable {
                       .sql(statement("lock-waiting.sql"))
                       .param("channel", channel)
                       .param("chunk", chunk)
+                      .param("seenBeat", claims.seenBeat())
                       .query()
                       .listOfRows();
               if (!rows.isEmpty()) {
@@ -190,6 +191,7 @@ final class LedgerOffice implements AutoCloseable {
           .replaceAll("--.*", "")
           .replace(":#${variable.channel}", ":channel")
           .replace(":#${variable.chunk}", ":chunk")
+          .replace(":#${bean:claims?method=seenBeat}", ":seenBeat")
           .replace(":#${bean:claims?method=node}", ":node")
           .replace(":#${bean:claims?method=leaseSeconds}", ":lease")
           .replace(":#in:${variable.ids}", ":ids");

@@ -61,6 +61,10 @@ final class KillableFacteur implements AutoCloseable {
       this.mailboxes = "@company-" + company + ".example";
     }
 
+    long company() {
+      return company;
+    }
+
     /** {@code invoice: channel state} of every delivery, in the order of invoices. */
     List<String> deliveries() {
       return jdbc()

@@ -47,6 +47,8 @@ public final class AccessRules {
           rule(ALL, "/api/users/**", ADMIN),
           rule(ALL, "/api/tokens/**", ADMIN),
           rule(READ, "/api/history", AUDITOR, ADMIN),
+          rule(READ, "/api/hold/**", CLERK, AUDITOR, ADMIN),
+          rule(WRITE, "/api/hold/release", ADMIN),
 
           // Master data
           rule(READ, "/api/companies/**", CLERK, AUDITOR, ADMIN, INTEGRATOR),

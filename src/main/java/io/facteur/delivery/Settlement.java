@@ -1,0 +1,76 @@
+package io.facteur.delivery;
+
+import io.facteur.delivery.RelayLog.Proof;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Settles uncertain deliveries by what others have written down. */
+@Component
+public class Settlement {
+
+  /** What stays of a long proof: the columns hold no more, and people read it. */
+  private static final int LONGEST = 4_000;
+
+  private final JdbcClient jdbc;
+  private final Corrections corrections;
+
+  Settlement(JdbcClient jdbc, Corrections corrections) {
+    this.jdbc = jdbc;
+    this.corrections = corrections;
+  }
+
+  /** One delivery that was settled. */
+  public record Settled(DeliveryId delivery, boolean sent, String proof) {}
+
+  /**
+   * What came of it.
+   *
+   * @param left uncertain mails of which the log proves nothing
+   */
+  public record Result(List<Settled> settled, int left) {
+
+    public Result {
+      settled = List.copyOf(settled);
+    }
+  }
+
+  private record Uncertain(DeliveryId delivery, String messageId) {}
+
+  /** Settles every uncertain mail of which a mail server's log (Postfix) proves the outcome. */
+  public Result byRelayLog(String text, String actor) {
+    RelayLog log = RelayLog.read(text);
+    List<Settled> settled = new ArrayList<>();
+    List<Uncertain> uncertain = uncertainMails();
+    for (Uncertain one : uncertain) {
+      Optional<Proof> proof = log.of(one.messageId());
+      if (proof.isPresent()) {
+        String lines = cut(String.join("\n", proof.get().lines()));
+        corrections.resolve(one.delivery(), proof.get().sent(), lines, actor);
+        settled.add(new Settled(one.delivery(), proof.get().sent(), lines));
+      }
+    }
+    return new Result(settled, uncertain.size() - settled.size());
+  }
+
+  /** One delivery for each mail: the others on board come out with it. */
+  private List<Uncertain> uncertainMails() {
+    return jdbc.sql(
+            """
+            SELECT MIN(v.id) AS id, t.message_id
+            FROM delivery v JOIN transmission t ON t.id = v.transmission_id
+            WHERE v.state = 'UNCERTAIN' AND t.message_id IS NOT NULL
+            GROUP BY t.id, t.message_id ORDER BY 1
+            """)
+        .query(
+            (row, i) ->
+                new Uncertain(new DeliveryId(row.getLong("id")), row.getString("message_id")))
+        .list();
+  }
+
+  private static String cut(String lines) {
+    return lines.length() <= LONGEST ? lines : lines.substring(0, LONGEST);
+  }
+}
