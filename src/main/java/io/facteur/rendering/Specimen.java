@@ -116,7 +116,8 @@ public final class Specimen {
         preceding,
         preceding == null ? null : "SPECIMEN-0",
         preceding == null ? null : DAY.minusDays(20),
-        texts.note(wish.size()),
+        // Without one a letter has the text of its template.
+        type == DocumentType.LETTER ? null : texts.note(wish.size()),
         currency(wish),
         wish.language(),
         seller,
