@@ -23,13 +23,13 @@ class StartSummary {
 
   private final Environment environment;
   private final MailDestination mail;
-  private final RestoreWatch restores;
+  private final ObjectProvider<RestoreWatch> restores;
   private final ObjectProvider<EmbeddedMariaDb> embedded;
 
   StartSummary(
       Environment environment,
       MailDestination mail,
-      RestoreWatch restores,
+      ObjectProvider<RestoreWatch> restores,
       ObjectProvider<EmbeddedMariaDb> embedded) {
     this.environment = environment;
     this.mail = mail;
@@ -57,7 +57,7 @@ class StartSummary {
             folder("facteur.spool"),
             folder("facteur.outbox"),
             folder("facteur.archive"),
-            restores.isHeld() ? HELD : "");
+            restores.stream().anyMatch(RestoreWatch::isHeld) ? HELD : "");
   }
 
   private String address() {

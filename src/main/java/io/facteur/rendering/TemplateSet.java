@@ -203,7 +203,7 @@ final class TemplateSet {
     if (template == null) {
       throw new TemplateFailedException(name, "there is no such template");
     }
-    MemoryLimit.begin();
+    MemoryLimit.begin(lines(data));
     try {
       Environment run = template.createProcessingEnvironment(data, out);
       run.process();
@@ -225,6 +225,13 @@ final class TemplateSet {
     }
   }
 
+  private static int lines(Map<String, ?> data) {
+    return data.get("document") instanceof Map<?, ?> document
+            && document.get("lines") instanceof List<?> lines
+        ? lines.size()
+        : 0;
+  }
+
   /** Templates ask this in each turn of a loop, each call of a macro and before assignments. */
   private static void mayGoOn() {
     if (Thread.currentThread().isInterrupted()) {
@@ -232,7 +239,8 @@ final class TemplateSet {
     }
     if (MemoryLimit.isExceeded()) {
       throw stopped(
-          "takes more than %d MB: look for a text or list that grows in a loop"
+          ("takes more than %d MB: look for a text or list that grows in a loop, or for a loop"
+                  + " without end")
               .formatted(MemoryLimit.BYTES >> 20));
     }
   }

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 class RenderingConfigurationTest {
 
-  @EnableConfigurationProperties(RenderingSettings.class)
+  @EnableConfigurationProperties({RenderingSettings.class, EInvoiceSettings.class})
   @Configuration(proxyBeanMethods = false)
   static class Settings {}
 
