@@ -29,9 +29,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -43,6 +45,9 @@ final class AddressOffice implements AutoCloseable {
   static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Set<DocumentType> WITHOUT_LINES =
+      EnumSet.of(DocumentType.STATEMENT, DocumentType.LETTER);
+
   private static final NewLine LINE =
       new NewLine(
           "Subscription",
@@ -255,6 +260,9 @@ final class AddressOffice implements AutoCloseable {
   }
 
   NewDocument newDocument(DocumentType type, Contact contact, Contact delivery, OwnAddresses own) {
+    if (type == DocumentType.STATEMENT && !hasBill(contact)) {
+      issued(DocumentType.INVOICE, contact, null);
+    }
     String company = get(Companies.class).byIds(List.of(contact.company())).get(0).code();
     return new NewDocument(
         type,
@@ -272,10 +280,23 @@ final class AddressOffice implements AutoCloseable {
         null,
         null,
         null,
-        List.of(LINE),
+        WITHOUT_LINES.contains(type) ? List.of() : List.of(LINE),
         List.of(),
         own,
         NewDocument.Billing.NONE);
+  }
+
+  private boolean hasBill(Contact contact) {
+    return jdbc()
+            .sql(
+                """
+                SELECT COUNT(*) FROM document
+                WHERE contact_id = ? AND type = 'INVOICE' AND state = 'ISSUED'
+                """)
+            .param(contact.id().value())
+            .query(Integer.class)
+            .single()
+        > 0;
   }
 
   DocumentId issued(DocumentType type, Contact contact, Contact delivery) {

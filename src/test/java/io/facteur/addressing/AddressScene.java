@@ -64,9 +64,17 @@ final class AddressScene {
   /** An issued document of a type, {@code it}, a {@code draft}, and an {@code invoice}. */
   static AddressScene ofType(AddressOffice office, String before, DocumentType type) {
     AddressScene scene = new AddressScene(office, before, "");
-    scene.add(type, "it", "draft");
-    scene.add(DocumentType.INVOICE, "invoice");
-    scene.issue("it", "invoice");
+    if (type == DocumentType.STATEMENT) {
+      // It needs a bill that is open.
+      DocumentId bill = office.issued(DocumentType.INVOICE, scene.contact, null);
+      scene.add(type, "it", "draft");
+      scene.documents.put("invoice", bill);
+      scene.issue("it");
+    } else {
+      scene.add(type, "it", "draft");
+      scene.add(DocumentType.INVOICE, "invoice");
+      scene.issue("it", "invoice");
+    }
     return scene;
   }
 

@@ -85,7 +85,7 @@ class ExplainedAddressesTest {
           DocumentType.INVOICE,
           DocumentType.QUOTE,
           DocumentType.ORDER,
-          DocumentType.STATEMENT,
+          DocumentType.LETTER,
           DocumentType.PURCHASE_ORDER);
 
   /** Of these, the first two belong to one company, the last to another. */
@@ -367,7 +367,7 @@ class ExplainedAddressesTest {
           null,
           null,
           null,
-          List.of(line));
+          type == DocumentType.LETTER ? List.of() : List.of(line));
     }
 
     private void issue(int i) {

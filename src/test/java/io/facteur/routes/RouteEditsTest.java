@@ -119,7 +119,7 @@ class RouteEditsTest {
               - name: via
                 value: direct:deliver-einvoice
               - name: format
-                value: FACTUR_X
+                value: BY_RECIPIENT
               - name: attempts
                 value: "5"
         """,
@@ -131,7 +131,7 @@ class RouteEditsTest {
               - name: queue
                 value: unusable
               - name: format
-                value: FACTUR_X
+                value: BY_RECIPIENT
               - name: attempts
                 value: "1"
               - name: fallback
