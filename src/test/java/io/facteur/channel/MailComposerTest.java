@@ -262,7 +262,7 @@ class MailComposerTest {
       textBlock =
           """
       ${document.nothing}      | PT30S  | invoice.de.ftl, line 1
-      <#list 1.. as x></#list> | PT0.2S | invoice.de.ftl, line 1: took more than 200 ms
+      <#list 1.. as x></#list> | PT0.1S | invoice.de.ftl, line 1: took more than 100 ms
       """)
   void aTemplateThatIsWrongOrHarmfulIsNamedAndNothingIsSent(
       String template, Duration limit, String reason, @TempDir Path folder) throws Exception {

@@ -177,7 +177,9 @@ class TemplateAttacksTest {
   void aTemplateThatDoesNotEndIsStoppedAndItsLineNamed(String body) {
     assertThat(failure("\n" + body, new Limits(Duration.ofMillis(200), 1 << 20)))
         .isInstanceOf(TemplateFailedException.class)
-        .hasMessageContaining("fo/own.fo.ftlx, line 10: took more than 200 ms");
+        // Which of the limits comes first depends on the machine.
+        .hasMessageMatching(
+            "(?s).*fo/own.fo.ftlx, line 10: (took more than 200 ms|takes more than \\d+ MB).*");
   }
 
   @Test
@@ -217,7 +219,7 @@ class TemplateAttacksTest {
       value = {
         "<#list 1..210 as i><fo:block></#list>x<#list 1..210 as i></fo:block></#list> | more than 200 deep",
         "<#list 1..301000 as i><fo:block/></#list>                                    | more than 300,000 elements",
-        "<fo:block-container><#list 1..2000 as i><fo:block break-before='page' page-break-inside='avoid'>x</fo:block></#list></fo:block-container> | took more than"
+        "<fo:block-container><#list 1..40000 as i><fo:block break-before='page' page-break-inside='avoid'>x</fo:block></#list></fo:block-container> | took more than"
       })
   void fopTakesNoMoreThanOneDocumentNeeds(String body, String reason) {
     Duration time = reason.startsWith("took") ? Duration.ofMillis(300) : Duration.ofSeconds(60);
