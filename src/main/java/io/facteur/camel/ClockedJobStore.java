@@ -14,6 +14,7 @@ import org.springframework.scheduling.quartz.LocalDataSourceJobStore;
  * it, and would fire triggers before their time, take them for missed and put them off for all
  * nodes, or take the other nodes for dead.
  */
+@SuppressWarnings("unchecked") // what Quartz overrides without its type
 public final class ClockedJobStore extends LocalDataSourceJobStore {
 
   /** Quartz makes the store by its name; here it finds what it needs. */

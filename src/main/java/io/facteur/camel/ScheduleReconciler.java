@@ -80,7 +80,7 @@ class ScheduleReconciler {
   }
 
   private static boolean isTooLate(Date stored, Date first) {
-    return stored != null && first != null && stored.after(first);
+    return stored != null && first != null && stored.toInstant().isAfter(first.toInstant());
   }
 
   private static TimeZone zone(QuartzEndpoint endpoint) {
