@@ -8,8 +8,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
@@ -18,6 +16,7 @@ import org.springframework.util.FileSystemUtils;
 final class Broker implements AutoCloseable {
 
   private static final String USER = "facteur";
+  private static final String JVM = "-Xms64m -Xmx256m -XX:+UseSerialGC -Dlog4j2.disableJmx=true";
 
   private final Path instance;
   private final int port;
@@ -55,8 +54,7 @@ final class Broker implements AutoCloseable {
           "--no-hornetq-acceptor",
           "--no-mqtt-acceptor",
           "--no-stomp-acceptor",
-          "--nio",
-          "--java-memory=256m");
+          "--nio");
       return broker;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -76,23 +74,24 @@ final class Broker implements AutoCloseable {
   /** Returns when it takes connections. */
   void start() {
     try {
-      process =
+      ProcessBuilder server =
           new ProcessBuilder("sh", instance.resolve("bin/artemis").toString(), "run")
               .redirectErrorStream(true)
               .redirectOutput(
-                  ProcessBuilder.Redirect.appendTo(instance.resolve("output.log").toFile()))
-              .start();
+                  ProcessBuilder.Redirect.appendTo(instance.resolve("output.log").toFile()));
+      server.environment().put("JAVA_ARGS", JVM);
+      process = server.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Site.await(this::answers);
+    Site.await(() -> answers() || !process.isAlive());
+    if (!process.isAlive()) {
+      throw new IllegalStateException("the broker ended, see " + instance.resolve("output.log"));
+    }
   }
 
   void kill9() {
-    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-    all.add(process.toHandle());
-    all.forEach(ProcessHandle::destroyForcibly);
-    all.forEach(handle -> handle.onExit().join());
+    process.destroyForcibly().onExit().join();
   }
 
   /** What it would have found again when it is started. */
