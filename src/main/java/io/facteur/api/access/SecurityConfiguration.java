@@ -63,7 +63,7 @@ class SecurityConfiguration {
                   if (rule.isOpen()) {
                     matching.permitAll();
                   } else {
-                    matching.hasAnyAuthority(rule.roles().toArray(String[]::new));
+                    matching.hasAnyAuthority(rule.authorities());
                   }
                 }
               }
