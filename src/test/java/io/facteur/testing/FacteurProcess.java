@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -32,6 +34,7 @@ public final class FacteurProcess implements AutoCloseable {
   private final Path data;
   private final boolean ownDatabase;
   private final List<String> command = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
   private int lives;
   private Process process;
 
@@ -50,18 +53,13 @@ public final class FacteurProcess implements AutoCloseable {
             "-Xshare:auto",
             "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0"),
         false);
+    command.addAll(counterparts(jdbcUrl, TestDatabase.username(), password, smtpPort));
     command.addAll(
         List.of(
-            "--facteur.smtp.host=127.0.0.1",
-            "--facteur.smtp.port=" + smtpPort,
-            "--facteur.smtp.security=NONE",
             "--facteur.claim-interval=50",
             "--facteur.run-interval=100",
             "--facteur.consumer-report-interval=100",
-            "--facteur.recovery-interval=200",
-            "--spring.datasource.url=" + jdbcUrl,
-            "--spring.datasource.username=" + TestDatabase.username(),
-            "--spring.datasource.password=" + password));
+            "--facteur.recovery-interval=200"));
     command.addAll(List.of(settings));
   }
 
@@ -76,6 +74,42 @@ public final class FacteurProcess implements AutoCloseable {
     FacteurProcess process = new FacteurProcess(data, jvmOptions, true);
     process.command.addAll(List.of(settings));
     return process;
+  }
+
+  /**
+   * Prepares one of several nodes; nothing is started yet. Intervals are those of the project's
+   * configuration.
+   *
+   * @param data the node's own folder, which is deleted before
+   * @param jvmOptions such as {@code -Xmx512m}
+   * @param environment added to this process's own, such as {@code LD_PRELOAD}
+   * @param settings among them {@link #counterparts} and {@link #sharedFolders}
+   */
+  public static FacteurProcess node(
+      Path data, List<String> jvmOptions, Map<String, String> environment, List<String> settings) {
+    FacteurProcess process = new FacteurProcess(data, jvmOptions, false);
+    process.environment.putAll(environment);
+    process.command.addAll(settings);
+    return process;
+  }
+
+  /** Settings for a database and a mail server that are there. */
+  public static List<String> counterparts(
+      String jdbcUrl, String username, String password, int smtpPort) {
+    return List.of(
+        "--facteur.smtp.host=127.0.0.1",
+        "--facteur.smtp.port=" + smtpPort,
+        "--facteur.smtp.security=NONE",
+        "--spring.datasource.url=" + jdbcUrl,
+        "--spring.datasource.username=" + username,
+        "--spring.datasource.password=" + password);
+  }
+
+  /** Settings for the folders that all nodes have in common, below the given one. */
+  public static List<String> sharedFolders(Path shared) {
+    return Stream.of("store", "spool", "outbox", "archive")
+        .map(folder -> "--facteur." + folder + "=" + shared.resolve(folder))
+        .toList();
   }
 
   private FacteurProcess(Path data, List<String> jvmOptions, boolean ownDatabase) {
@@ -103,20 +137,28 @@ public final class FacteurProcess implements AutoCloseable {
 
   /** Begins a life, unless it is alive: returns when everything is ready. */
   public void start() {
+    launch();
+    awaitReady();
+  }
+
+  /** Begins a life, unless it is alive, without waiting until it is ready. */
+  public void launch() {
     if (isRunning()) {
       return;
     }
     lives++;
     try {
       Files.createDirectories(data);
-      process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(log().toFile())
-              .start();
+      ProcessBuilder life =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log().toFile());
+      life.environment().putAll(environment);
+      process = life.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  public void awaitReady() {
     Awaitility.await("Facteur to be ready, see " + log())
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(50))
@@ -130,21 +172,17 @@ public final class FacteurProcess implements AutoCloseable {
 
   /** Returns when a full collection is done. */
   public void collectGarbage() {
-    try {
-      int status =
-          new ProcessBuilder(program("jcmd"), String.valueOf(process.pid()), "GC.run")
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .onExit()
-              .join()
-              .exitValue();
-      if (status != 0) {
-        throw new IllegalStateException("jcmd ended with status " + status);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    run(program("jcmd"), String.valueOf(process.pid()), "GC.run");
+  }
+
+  /** Stands still from now on, with all that it holds (SIGSTOP), as a paused machine does. */
+  public void freeze() {
+    run("kill", "-STOP", String.valueOf(process.pid()));
+  }
+
+  /** Goes on after {@link #freeze} (SIGCONT). */
+  public void thaw() {
+    run("kill", "-CONT", String.valueOf(process.pid()));
   }
 
   public ProcessHandle handle() {
@@ -199,6 +237,24 @@ public final class FacteurProcess implements AutoCloseable {
       } else {
         kill9();
       }
+    }
+  }
+
+  private static void run(String... command) {
+    try {
+      int status =
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .onExit()
+              .join()
+              .exitValue();
+      if (status != 0) {
+        throw new IllegalStateException(String.join(" ", command) + " ended with " + status);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
