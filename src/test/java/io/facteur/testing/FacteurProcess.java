@@ -210,6 +210,11 @@ public final class FacteurProcess implements AutoCloseable {
         .until(() -> !process.isAlive());
   }
 
+  /** What its last life ended with. */
+  public int exitValue() {
+    return process.exitValue();
+  }
+
   /** What this life has said so far. */
   public String output() {
     try {
