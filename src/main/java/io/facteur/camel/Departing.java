@@ -4,10 +4,13 @@ import io.facteur.channel.MailTransports;
 import io.facteur.delivery.Departure;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
 import org.apache.camel.Route;
+import org.apache.camel.component.jms.JmsConsumer;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,13 +56,18 @@ class Departing {
     }
     steps = Executors.newSingleThreadScheduledExecutor(Departing::thread);
     for (Route route : context.getRoutes()) {
-      if (route.getConsumer() instanceof ScheduledPollConsumer looking) {
+      Consumer consumer = route.getConsumer();
+      if (consumer instanceof ScheduledPollConsumer looking) {
         looking.suspend();
+      } else if (consumer instanceof JmsConsumer receiving) {
+        receiving.suspend();
       }
     }
     // Again and again: a claim may be under way.
-    steps.scheduleWithFixedDelay(this::letGo, 0, LET_GO_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-    steps.schedule(this::cut, patience.toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        steps.scheduleWithFixedDelay(
+            this::letGo, 0, LET_GO_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    unused = steps.schedule(this::cut, patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   synchronized void end() {

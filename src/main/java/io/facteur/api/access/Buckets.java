@@ -16,7 +16,8 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * How much each of many may do: so much at once, and as much again in a time. Each node counts for
- * itself. Of those that ask for nothing any more, and of more than 10,000, the oldest are forgotten.
+ * itself. Of those that ask for nothing any more, and of more than 10,000, the oldest are
+ * forgotten.
  */
 final class Buckets<K> {
 
@@ -55,9 +56,7 @@ final class Buckets<K> {
   /** Seconds to wait, one or more; 0: nothing to wait for. */
   long secondsToWait(K key) {
     Bucket known = buckets.getIfPresent(key);
-    return known == null
-        ? 0
-        : seconds(known.estimateAbilityToConsume(1).getNanosToWaitForRefill());
+    return known == null ? 0 : seconds(known.estimateAbilityToConsume(1).getNanosToWaitForRefill());
   }
 
   /** As {@link #secondsToWait}, and takes one if there is nothing to wait for. */
@@ -78,7 +77,9 @@ final class Buckets<K> {
   static String origin(HttpServletRequest request) {
     String address = request.getRemoteAddr();
     String[] groups = address.split(":", -1);
-    return groups.length < 6 ? address : String.join(":", groups[0], groups[1], groups[2], groups[3]);
+    return groups.length < 6
+        ? address
+        : String.join(":", groups[0], groups[1], groups[2], groups[3]);
   }
 
   private Bucket bucket() {
