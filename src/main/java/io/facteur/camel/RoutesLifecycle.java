@@ -1,5 +1,6 @@
 package io.facteur.camel;
 
+import io.facteur.clock.ClockWatch;
 import io.facteur.delivery.ClaimRecovery;
 import io.facteur.recovery.RestoreWatch;
 import org.apache.camel.CamelContext;
@@ -15,9 +16,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * What happens around the routes' life: a database that was restored is noticed, a node frees its
- * own earlier claims before it takes new ones; when it is stopped it takes and keeps nothing more,
- * and frees what is left when the routes have ended; stored schedules follow the routes.
+ * What happens around the routes' life: the time is the database's, one that was restored is
+ * noticed, a node frees its own earlier claims before it takes new ones; when it is stopped it
+ * takes and keeps nothing more, and frees what is left when the routes have ended; stored schedules
+ * follow the routes.
  */
 @Component
 class RoutesLifecycle implements CamelContextConfiguration {
@@ -28,12 +30,15 @@ class RoutesLifecycle implements CamelContextConfiguration {
   private final ClaimRecovery claims;
   private final Departing departing;
   private final ScheduleReconciler schedules;
+  private final ClockWatch clock;
 
   RoutesLifecycle(
       RestoreWatch restores,
       ClaimRecovery claims,
       Departing departing,
-      ScheduleReconciler schedules) {
+      ScheduleReconciler schedules,
+      ClockWatch clock) {
+    this.clock = clock;
     this.restores = restores;
     this.claims = claims;
     this.departing = departing;
@@ -42,6 +47,7 @@ class RoutesLifecycle implements CamelContextConfiguration {
 
   @Override
   public void beforeApplicationStart(CamelContext context) {
+    clock.compare();
     restores.atStart();
     int freed = claims.recoverOwn();
     if (freed > 0) {
