@@ -88,8 +88,7 @@ final class ExternalDatabase {
   /** What to say of a connection that others on the way can read. */
   static Optional<String> warning(String server, List<String> hosts, String cipher) {
     boolean readable =
-        cipher.isEmpty()
-            && hosts.stream().anyMatch(host -> !THIS_MACHINE.matcher(host).matches());
+        cipher.isEmpty() && hosts.stream().anyMatch(host -> !THIS_MACHINE.matcher(host).matches());
     return readable
         ? Optional.of(
             "The connection to the database at "
@@ -297,9 +296,7 @@ final class ExternalDatabase {
   private static boolean isOfTls(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       boolean nameDiffers = String.valueOf(cause.getMessage()).contains(HOST_NAME_DIFFERS);
-      if (nameDiffers
-          || cause instanceof SSLException
-          || cause instanceof CertificateException) {
+      if (nameDiffers || cause instanceof SSLException || cause instanceof CertificateException) {
         return true;
       }
     }

@@ -239,8 +239,7 @@ class ExternalDatabaseTest {
   void anUntrustedCertificateIsRefusedAtOnce() {
     String url = url("office") + "?sslMode=verify-full&serverSslCert=" + untrusted;
 
-    StartRefusedException refused =
-        refusal(new ExternalDatabase(url, "office", SECRET), NO_WAIT);
+    StartRefusedException refused = refusal(new ExternalDatabase(url, "office", SECRET), NO_WAIT);
 
     assertThat(refused)
         .hasMessageStartingWith("The database at " + address() + " cannot be reached securely: ");
@@ -254,8 +253,7 @@ class ExternalDatabaseTest {
         "jdbc:mariadb://localhost:%d/office?sslMode=verify-full&serverSslCert=%s"
             .formatted(server.port(), trusted);
 
-    StartRefusedException refused =
-        refusal(new ExternalDatabase(url, "office", SECRET), NO_WAIT);
+    StartRefusedException refused = refusal(new ExternalDatabase(url, "office", SECRET), NO_WAIT);
 
     assertThat(refused)
         .hasMessageContaining("cannot be reached securely: ")

@@ -80,7 +80,8 @@ final class OldDatabase {
         columns.stream()
             .map(column -> "COALESCE(CAST(`" + column + "` AS CHAR), 'NULL')")
             .collect(Collectors.joining(", "));
-    return jdbc.sql("SELECT CONCAT_WS('|', %s) FROM `%s`".formatted(values, table))
+    return jdbc
+        .sql("SELECT CONCAT_WS('|', %s) FROM `%s`".formatted(values, table))
         .query(String.class)
         .stream()
         .sorted()
