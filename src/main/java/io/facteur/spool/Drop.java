@@ -25,9 +25,11 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Hands files to a consumer's folder, each once: its name is committed before it appears, and
- * before it is written again it is looked for wherever the consumer may have moved it. The writing
- * itself stands in the route, between {@link #prepare} and {@link #receipt}.
+ * Hands files to a consumer's folder, each once. The route writes it under an unfinished name,
+ * between {@link #prepare} and {@link #release}; then its name is committed, and it gets it. Who
+ * takes over from a claim first removes what that one was writing, then looks for the file wherever
+ * the consumer may have moved it: so a writer that stood still at any point, and goes on after
+ * that, has nothing left to give a name to.
  */
 @Component
 public class Drop {
@@ -76,7 +78,7 @@ public class Drop {
   }
 
   /**
-   * Makes the file of a shipment and announces it.
+   * Makes the file of a shipment, unless an earlier attempt has handed it over.
    *
    * @param folder of the consumer, with {@code ready} inside
    * @param route id of the route instance, for the manifest
@@ -95,9 +97,6 @@ public class Drop {
             content.extension());
     String manifest = manifest(shipment, item, document, content, file, route);
     String foundIn = earlier(shipment, root, file);
-    if (foundIn == null && !marker.markFile(shipment.claim(), file.name(), content.sha256())) {
-      throw new TransmissionFailure(Receipt.claimLost(), null);
-    }
     return new DropFile(
         shipment,
         root,
@@ -109,7 +108,26 @@ public class Drop {
         foundIn);
   }
 
-  /** What to record once the route has written the file, or found it. */
+  /**
+   * Announces the file that the route has written, and lets it appear, its manifest first.
+   *
+   * @throws TransmissionFailure if another node has taken over, or it cannot appear
+   */
+  public void release(DropFile drop) {
+    try {
+      if (!marker.markFile(drop.shipment().claim(), drop.name(), drop.sha256())) {
+        SpoolFolders.removeUnfinished(drop.folder(), drop.unfinishedManifest());
+        SpoolFolders.removeUnfinished(drop.folder(), drop.unfinished());
+        throw new TransmissionFailure(Receipt.claimLost(), null);
+      }
+      SpoolFolders.publish(drop.folder(), drop.unfinishedManifest(), drop.manifestName());
+      SpoolFolders.publish(drop.folder(), drop.unfinished(), drop.name());
+    } catch (IOException e) {
+      throw new TransmissionFailure(failed(drop, e), e);
+    }
+  }
+
+  /** What to record once the file has appeared, or was found. */
   public Receipt receipt(DropFile drop) {
     Map<String, String> evidence = evidence(drop);
     if (drop.alreadyThere()) {
@@ -153,31 +171,31 @@ public class Drop {
 
   private static String earlier(Shipment shipment, Path root, SpoolFile file) {
     String known = shipment.knownFile();
+    long fence = shipment.claim().fence();
     try {
       if (known == null) {
         SpoolFolders.create(root);
+        removeUnfinished(root, file, fence);
         refuseForeign(root, file);
         return null;
       }
       if (!SpoolFolders.exist(root)) {
         throw new IOException("the folders are missing: is the share mounted?");
       }
-      Optional<String> found = SpoolFolders.find(root, known);
-      if (found.isEmpty()) {
-        removeUnfinished(root, file, shipment.claim().fence());
-      }
-      return found.orElse(null);
+      // In this order: what still gets its name in between is found.
+      removeUnfinished(root, file, fence);
+      return SpoolFolders.find(root, known).orElse(null);
     } catch (IOException e) {
       throw new TransmissionFailure(
           Receipt.failedTemporarily(SpoolProblems.reason(e, root), Map.of("file", file.name())), e);
     }
   }
 
-  /** What earlier claims were writing when they ended: nobody will finish it. */
+  /** What earlier claims were writing when they ended: nobody can finish it from now on. */
   private static void removeUnfinished(Path root, SpoolFile file, long fence) throws IOException {
     for (long earlier = 1; earlier < fence; earlier++) {
-      SpoolFolders.removeUnfinished(root, DropFile.unfinished(file.manifestName(), earlier));
-      SpoolFolders.removeUnfinished(root, DropFile.unfinished(file.name(), earlier));
+      SpoolFolders.removeUnfinished(root, DropFile.unfinishedName(file.manifestName(), earlier));
+      SpoolFolders.removeUnfinished(root, DropFile.unfinishedName(file.name(), earlier));
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
@@ -68,6 +69,18 @@ public final class SpoolFolders {
     for (String folder : List.of(READY, INCOMING, TAKEN, DONE, FAILED)) {
       Files.createDirectories(root.resolve(folder));
     }
+  }
+
+  /**
+   * Gives a finished file its name in {@code ready}, at one stroke.
+   *
+   * @throws java.nio.file.NoSuchFileException if somebody has removed it
+   */
+  static void publish(Path root, String unfinished, String name) throws IOException {
+    Files.move(
+        root.resolve(INCOMING).resolve(unfinished),
+        root.resolve(READY).resolve(name),
+        StandardCopyOption.ATOMIC_MOVE);
   }
 
   static void removeUnfinished(Path root, String name) throws IOException {
