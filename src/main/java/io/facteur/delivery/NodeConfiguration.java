@@ -1,5 +1,6 @@
 package io.facteur.delivery;
 
+import io.facteur.delivery.journal.DatabaseClock;
 import io.facteur.delivery.journal.Installation;
 import io.facteur.delivery.journal.Journal;
 import java.io.IOException;
@@ -7,11 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.HexFormat;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Gives the node its name ({@code facteur.node}, else one made up once and kept in the data folder)
@@ -31,8 +32,9 @@ class NodeConfiguration {
       @Value("${facteur.recovery.journal-days:35}") int days,
       Node node,
       Installation installation,
-      Clock clock) {
-    return new Journal(data.resolve("handed-over"), node.name(), days, installation, clock);
+      JdbcClient jdbc) {
+    return new Journal(
+        data.resolve("handed-over"), node.name(), days, installation, new DatabaseClock(jdbc));
   }
 
   private static String remembered(Path file) {
