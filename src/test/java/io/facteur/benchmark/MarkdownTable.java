@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Objects;
 
 /** Prints a table line by line, as its figures come. */
-final class MarkdownTable {
+public final class MarkdownTable {
 
   private final PrintStream out;
 
-  MarkdownTable(PrintStream out, String title, List<String> columns) {
+  public MarkdownTable(PrintStream out, String title, List<String> columns) {
     this.out = Objects.requireNonNull(out);
     out.printf("%n%s%n%n", title);
     row(columns);
     row(columns.stream().map(column -> "---:").toList());
   }
 
-  void row(List<String> cells) {
+  public void row(List<String> cells) {
     out.println("| " + String.join(" | ", cells) + " |");
   }
 }
