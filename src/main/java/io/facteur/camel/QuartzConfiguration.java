@@ -1,5 +1,6 @@
 package io.facteur.camel;
 
+import io.facteur.delivery.Node;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.apache.camel.component.quartz.QuartzComponent;
@@ -19,10 +20,11 @@ class QuartzConfiguration {
 
   @Bean
   SchedulerFactoryBean quartzScheduler(
-      DataSource dataSource, PlatformTransactionManager transactions) {
+      DataSource dataSource, PlatformTransactionManager transactions, Node node) {
     Properties properties = new Properties();
     properties.setProperty("org.quartz.scheduler.instanceName", "facteur");
-    properties.setProperty("org.quartz.scheduler.instanceId", "AUTO");
+    // Not AUTO, which asks for this machine's address: not every machine can resolve its own name.
+    properties.setProperty("org.quartz.scheduler.instanceId", node.name());
     properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
     properties.setProperty("org.quartz.jobStore.isClustered", "true");
     properties.setProperty("org.quartz.jobStore.clusterCheckinInterval", "5000");

@@ -45,7 +45,7 @@ public final class RouteCheck {
   private List<Finding> run() {
     RouteFiles files = RouteFiles.read(folder, findings);
     RouteConventions.check(files, properties, findings);
-    RoutePermissions permissions = new RoutePermissions(findings);
+    RoutePermissions permissions = new RoutePermissions(properties, findings);
     files.visit(permissions::check);
     files.visit(this::checkReferences);
     checkSqlFiles(permissions);

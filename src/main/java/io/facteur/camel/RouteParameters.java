@@ -42,6 +42,17 @@ final class RouteParameters {
     files.all().forEach(parameters::checkPlaceholders);
   }
 
+  /** With the values of the settings that it names, where they are known. */
+  static String resolved(String text, PropertyResolver properties) {
+    return PLACEHOLDER
+        .matcher(text)
+        .replaceAll(
+            found -> {
+              String value = properties.getProperty(found.group(1).strip());
+              return Matcher.quoteReplacement(value == null ? found.group() : value);
+            });
+  }
+
   private void noteParameters(Node template) {
     if (template == null) {
       return;

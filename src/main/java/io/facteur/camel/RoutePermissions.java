@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.core.env.PropertyResolver;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -21,6 +22,7 @@ final class RoutePermissions {
       Set.of(
           "direct",
           "seda",
+          "jms",
           "scheduler",
           "timer",
           "quartz",
@@ -81,9 +83,11 @@ final class RoutePermissions {
               + "|#(class|type|property|valueAs|autowired)[:(]");
   private static final Pattern INTERPOLATION = Pattern.compile("(?<!:#)(?<!:#in:)\\$\\{");
 
+  private final PropertyResolver properties;
   private final List<Finding> findings;
 
-  RoutePermissions(List<Finding> findings) {
+  RoutePermissions(PropertyResolver properties, List<Finding> findings) {
+    this.properties = properties;
     this.findings = findings;
   }
 
@@ -111,7 +115,7 @@ final class RoutePermissions {
       return;
     }
     if (isEndpoint(entry)) {
-      checkEndpoint(entry, text);
+      checkEndpoint(entry);
     }
     if (REFLECTION.matcher(text).find()) {
       add(entry, "reaches behind the values it is given: only their properties may be read");
@@ -135,9 +139,22 @@ final class RoutePermissions {
     return entry.key().equals("value") && name != null && ENDPOINT_PARAMETERS.contains(name);
   }
 
-  private void checkEndpoint(Entry entry, String uri) {
+  /**
+   * An endpoint's URI; where it begins with a setting, with the values of settings. Null if it
+   * begins with a template's parameter, which is checked where it is given.
+   */
+  static String uri(Entry entry, PropertyResolver properties) {
+    String uri = entry.text();
     if (uri.startsWith("{{")) {
-      return; // a parameter: checked where it is given
+      uri = RouteParameters.resolved(uri, properties);
+    }
+    return uri.startsWith("{{") ? null : uri;
+  }
+
+  private void checkEndpoint(Entry entry) {
+    String uri = uri(entry, properties);
+    if (uri == null) {
+      return;
     }
     String scheme = scheme(uri);
     if (scheme == null) {

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.FailedToCreateRouteException;
@@ -21,6 +22,7 @@ import org.apache.camel.PropertyBindingException;
 import org.apache.camel.Route;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.component.direct.DirectEndpoint;
+import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
@@ -62,7 +64,7 @@ final class ScratchRoutes {
       prepare(context, properties);
       context.build();
       int before = findings.size();
-      files.visit(entry -> checkOptions(context, entry));
+      files.visit(entry -> checkOptions(context, entry, properties));
       if (findings.size() == before) {
         load(context);
       }
@@ -93,6 +95,9 @@ final class ScratchRoutes {
       }
     }
     context.addComponent("quartz", scheduler());
+    JmsComponent broker = new JmsComponent();
+    broker.setConnectionFactory(new ActiveMQConnectionFactory()); // never asked for a connection
+    context.addComponent("jms", broker);
     NoDatabase database = new NoDatabase();
     context.getRegistry().bind("dataSource", database);
     context.getRegistry().bind("transactionManager", new DataSourceTransactionManager(database));
@@ -122,11 +127,13 @@ final class ScratchRoutes {
   }
 
   /** Of dynamic endpoints too, which Camel makes only when a message comes. */
-  private void checkOptions(DefaultCamelContext context, Entry entry) {
-    if (!RoutePermissions.isEndpoint(entry) || entry.text().startsWith("{{")) {
+  private void checkOptions(DefaultCamelContext context, Entry entry, PropertyResolver properties) {
+    String uri =
+        RoutePermissions.isEndpoint(entry) ? RoutePermissions.uri(entry, properties) : null;
+    if (uri == null) {
       return;
     }
-    String component = RoutePermissions.scheme(entry.text());
+    String component = RoutePermissions.scheme(uri);
     EndpointUriFactory known = context.getCamelContextExtension().getEndpointUriFactory(component);
     if (known == null || known.isLenientProperties()) {
       return;

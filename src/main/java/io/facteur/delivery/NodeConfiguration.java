@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import org.springframework.beans.factory.annotation.Value;
@@ -39,14 +40,17 @@ class NodeConfiguration {
 
   private static String remembered(Path file) {
     try {
-      if (Files.exists(file)) {
-        return Files.readString(file).strip();
+      String known = Files.exists(file) ? Files.readString(file).strip() : "";
+      if (!known.isEmpty()) {
+        return known;
       }
       byte[] random = new byte[4];
       new SecureRandom().nextBytes(random);
       String name = "node-" + HexFormat.of().formatHex(random);
       Files.createDirectories(file.getParent());
-      Files.writeString(file, name + "\n");
+      // A kill in the midst of it must not leave a node without a name, or with half of one.
+      Path part = Files.writeString(file.resolveSibling("node.part"), name + "\n");
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return name;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot keep the node's name in " + file, e);

@@ -2,6 +2,7 @@ package io.facteur.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facteur.delivery.Node;
 import io.facteur.testing.RunningFacteur;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,13 @@ class BillingScheduleTest {
   @AfterAll
   static void stop() {
     facteur.close();
+  }
+
+  /** By the host's name it could not start on a machine that cannot resolve its own. */
+  @Test
+  void theSchedulerTakesPartInTheClusterByTheNodesName() throws Exception {
+    assertThat(facteur.get(Scheduler.class).getSchedulerInstanceId())
+        .isEqualTo(facteur.get(Node.class).name());
   }
 
   @Test

@@ -34,7 +34,11 @@ final class LedgerOffice implements AutoCloseable {
 
   static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
   static final LedgerSettings SETTINGS =
-      new LedgerSettings(Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofSeconds(30));
+      new LedgerSettings(
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(15),
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(30));
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
 

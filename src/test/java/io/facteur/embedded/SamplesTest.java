@@ -127,7 +127,10 @@ class SamplesTest {
                   LedgerSettings.class,
                   () ->
                       new LedgerSettings(
-                          Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofSeconds(30)));
+                          Duration.ofMinutes(5),
+                          Duration.ofMinutes(15),
+                          Duration.ofMinutes(1),
+                          Duration.ofSeconds(30)));
               context.register(Samples.class, SampleMasterData.class, SampleBilling.class);
             },
             "io.facteur.metering",

@@ -276,15 +276,15 @@ class RouteConventionsTest {
         new Edit(
             "missing template parameter",
             archive,
-            "      - name: from\n        value: seda:archive?size=4&concurrentConsumers=2\n",
+            "      - name: from\n        value: \"{{facteur.hand-out}}:{{facteur.installation}}.archive?concurrentConsumers=2\"\n",
             "",
             "routeId: work-archive",
             "needs the parameter 'from'"),
         new Edit(
             "groovy",
             queue,
-            "simple: ${body.size} > 0",
-            "groovy: body.size() > 0",
+            "simple: ${body.empty} == false",
+            "groovy: !body.isEmpty()",
             "groovy: ",
             "'groovy' is not allowed"),
         new Edit(
@@ -318,10 +318,10 @@ class RouteConventionsTest {
         new Edit(
             "component of a parameter",
             archive,
-            "value: seda:archive?size=4&blockWhenFull=true",
-            "value: jms:archive",
-            "value: jms",
-            "component 'jms' is not allowed"),
+            "value: \"{{facteur.hand-out}}:{{facteur.installation}}.archive",
+            "value: \"kafka:archive",
+            "value: \"kafka",
+            "component 'kafka' is not allowed"),
         new Edit(
             "recipients made up",
             archive,
@@ -332,10 +332,10 @@ class RouteConventionsTest {
         new Edit(
             "unknown option",
             archive,
-            "seda:archive?size=4&block",
-            "seda:archive?sise=4&block",
-            "sise",
-            "'seda' has no option 'sise'"),
+            "archive?concurrentConsumers",
+            "archive?currentConsumers",
+            "?currentConsumers",
+            "'seda' has no option 'currentConsumers'"),
         new Edit(
             "unknown option where the folder is dynamic",
             files,

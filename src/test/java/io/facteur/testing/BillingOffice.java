@@ -89,7 +89,10 @@ public final class BillingOffice implements AutoCloseable {
               LedgerSettings.class,
               () ->
                   new LedgerSettings(
-                      Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofSeconds(30)));
+                      Duration.ofMinutes(5),
+                      Duration.ofMinutes(15),
+                      Duration.ofMinutes(1),
+                      Duration.ofSeconds(30)));
         },
         "io.facteur.billing",
         "io.facteur.dispatch",

@@ -1,0 +1,48 @@
+package io.facteur.camel;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The broker (ActiveMQ Artemis) of an installation whose {@code facteur.hand-out} is {@code jms}.
+ *
+ * @param url Artemis' own form; its parameters carry TLS and may carry secrets: never logged
+ * @param username null: without authentication
+ * @param password as the environment or a file gave it; never logged
+ * @param chunks how many of a channel's chunks lie in the broker at most
+ */
+@Validated
+@ConfigurationProperties("facteur.broker")
+public record BrokerSettings(
+    @NotBlank @DefaultValue("tcp://127.0.0.1:61616") String url,
+    String username,
+    String password,
+    @Min(1) @Max(1_000) @DefaultValue("8") int chunks) {
+
+  public BrokerSettings {
+    username = StringUtils.hasText(username) ? username.strip() : null;
+    password = StringUtils.hasText(password) ? password.strip() : null;
+    if ((username == null) != (password == null)) {
+      throw new IllegalArgumentException(
+          "facteur.broker.username and facteur.broker.password belong together: set both or"
+              + " neither");
+    }
+  }
+
+  /** The URL without anything that could be a secret. */
+  public String server() {
+    return url.replaceAll("\\?[^,)#]*", "").replaceAll("//[^/@,)]*@", "//");
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "BrokerSettings[server=%s, username=%s, chunks=%d]"
+        .formatted(server(), username, chunks);
+  }
+}
