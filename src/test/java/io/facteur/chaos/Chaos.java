@@ -25,7 +25,7 @@ public final class Chaos {
    *
    * @param arguments seeds, separated by commas, {@code random} for any; then how many deliveries
    */
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) throws IOException {
     List<Long> seeds = Stream.of(arguments[0].split(",")).map(Chaos::seed).toList();
     int deliveries = Integer.parseInt(arguments[1]);
     boolean green = true;
@@ -41,7 +41,7 @@ public final class Chaos {
         : Long.parseLong(text.strip());
   }
 
-  private static boolean run(long seed, int deliveries) throws Exception {
+  private static boolean run(long seed, int deliveries) throws IOException {
     System.out.printf("%nChaos, seed %d (-Dchaos.seed=%d)%n", seed, seed);
     Path folder = FOLDER.resolve("seed-" + seed);
     FileSystemUtils.deleteRecursively(folder);

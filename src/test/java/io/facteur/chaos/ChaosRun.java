@@ -165,13 +165,11 @@ final class ChaosRun implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     orders.shutdownNow();
     faults.close();
     nodes.forEach(node -> node.process().close());
-    for (Consumer consumer : consumers) {
-      consumer.close();
-    }
+    consumers.forEach(Consumer::close);
     mails.close();
     database.close();
     disk.close();
