@@ -2,7 +2,7 @@ package io.facteur;
 
 import io.facteur.check.CheckCommand;
 import io.facteur.check.PreviewCommand;
-import java.time.Clock;
+import io.facteur.clock.DatabaseClock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -30,7 +30,7 @@ public class FacteurApplication {
   }
 
   @Bean
-  Clock clock() {
-    return Clock.systemUTC();
+  DatabaseClock clock() {
+    return new DatabaseClock();
   }
 }

@@ -1,5 +1,6 @@
 package io.facteur.camel;
 
+import io.facteur.clock.ClockWatch;
 import io.facteur.delivery.Node;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -13,24 +14,37 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * The scheduler behind the {@code quartz:} endpoints: its triggers stand in the routes, its
- * clustered job store in the database, so that each fires once however many nodes there are.
+ * clustered job store in the database, so that each fires once however many nodes there are, and
+ * none by a machine whose clock is wrong.
  */
 @Configuration(proxyBeanMethods = false)
 class QuartzConfiguration {
 
   @Bean
   SchedulerFactoryBean quartzScheduler(
-      DataSource dataSource, PlatformTransactionManager transactions, Node node) {
+      DataSource dataSource, PlatformTransactionManager transactions, Node node, ClockWatch clock) {
     Properties properties = new Properties();
     properties.setProperty("org.quartz.scheduler.instanceName", "facteur");
     // Not AUTO, which asks for this machine's address: not every machine can resolve its own name.
     properties.setProperty("org.quartz.scheduler.instanceId", node.name());
     properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
+    properties.setProperty("org.quartz.jobStore.class", ClockedJobStore.class.getName());
     properties.setProperty("org.quartz.jobStore.isClustered", "true");
     properties.setProperty("org.quartz.jobStore.clusterCheckinInterval", "5000");
     properties.setProperty("org.quartz.jobStore.useProperties", "false");
     properties.setProperty("org.quartz.threadPool.threadCount", "4");
-    SchedulerFactoryBean factory = new SchedulerFactoryBean();
+    SchedulerFactoryBean factory =
+        new SchedulerFactoryBean() {
+          @Override
+          public void afterPropertiesSet() throws Exception {
+            ClockedJobStore.CLOCK_IS_RIGHT.set(clock::isRight);
+            try {
+              super.afterPropertiesSet();
+            } finally {
+              ClockedJobStore.CLOCK_IS_RIGHT.remove();
+            }
+          }
+        };
     factory.setDataSource(dataSource);
     factory.setTransactionManager(transactions);
     factory.setQuartzProperties(properties);

@@ -1,5 +1,6 @@
 package io.facteur.camel;
 
+import io.facteur.clock.ClockWatch;
 import io.facteur.delivery.ClaimRecovery;
 import io.facteur.recovery.RestoreWatch;
 import org.apache.camel.CamelContext;
@@ -13,9 +14,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * What happens around the routes' life: a database that was restored is noticed, a node frees its
- * own earlier claims before it takes new ones, and what is left of them when it stops; stored
- * schedules follow the routes.
+ * What happens around the routes' life: the time is the database's, one that was restored is
+ * noticed, a node frees its own earlier claims before it takes new ones, and what is left of them
+ * when it stops; stored schedules follow the routes.
  */
 @Component
 class RoutesLifecycle implements CamelContextConfiguration {
@@ -25,8 +26,11 @@ class RoutesLifecycle implements CamelContextConfiguration {
   private final RestoreWatch restores;
   private final ClaimRecovery claims;
   private final ScheduleReconciler schedules;
+  private final ClockWatch clock;
 
-  RoutesLifecycle(RestoreWatch restores, ClaimRecovery claims, ScheduleReconciler schedules) {
+  RoutesLifecycle(
+      RestoreWatch restores, ClaimRecovery claims, ScheduleReconciler schedules, ClockWatch clock) {
+    this.clock = clock;
     this.restores = restores;
     this.claims = claims;
     this.schedules = schedules;
@@ -34,6 +38,7 @@ class RoutesLifecycle implements CamelContextConfiguration {
 
   @Override
   public void beforeApplicationStart(CamelContext context) {
+    clock.compare();
     restores.atStart();
     int freed = claims.recoverOwn();
     if (freed > 0) {

@@ -1,5 +1,7 @@
 package io.facteur.camel;
 
+import java.time.Clock;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TimeZone;
@@ -18,7 +20,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Makes the stored triggers what the routes say. A clustered job store keeps the triggers of routes
- * that are gone, and Camel does not notice a changed time zone.
+ * that are gone, Camel does not notice a changed time zone, and a machine whose clock is wrong
+ * stores a first time that is too late.
  */
 @Component
 class ScheduleReconciler {
@@ -26,9 +29,11 @@ class ScheduleReconciler {
   private static final Logger log = LoggerFactory.getLogger(ScheduleReconciler.class);
 
   private final Scheduler scheduler;
+  private final Clock clock;
 
-  ScheduleReconciler(Scheduler scheduler) {
+  ScheduleReconciler(Scheduler scheduler, Clock clock) {
     this.scheduler = scheduler;
+    this.clock = clock;
   }
 
   void reconcile(CamelContext context) {
@@ -55,16 +60,27 @@ class ScheduleReconciler {
     if (endpoint == null) {
       scheduler.unscheduleJob(key);
       log.info("schedule {} removed: no route has it any more", key);
-    } else if (stored instanceof CronTrigger cron && !zone(endpoint).equals(cron.getTimeZone())) {
+    } else if (stored instanceof CronTrigger cron) {
       TimeZone zone = zone(endpoint);
-      scheduler.rescheduleJob(
-          key,
+      Date now = Date.from(clock.instant());
+      Trigger right =
           cron.getTriggerBuilder()
+              .startAt(now)
               .withSchedule(
                   CronScheduleBuilder.cronSchedule(cron.getCronExpression()).inTimeZone(zone))
-              .build());
-      log.info("schedule {} now runs in time zone {}", key, zone.getID());
+              .build();
+      if (!zone.equals(cron.getTimeZone())) {
+        scheduler.rescheduleJob(key, right);
+        log.info("schedule {} now runs in time zone {}", key, zone.getID());
+      } else if (isTooLate(cron.getNextFireTime(), right.getFireTimeAfter(now))) {
+        scheduler.rescheduleJob(key, right);
+        log.info("schedule {} was put off and now runs in time", key);
+      }
     }
+  }
+
+  private static boolean isTooLate(Date stored, Date first) {
+    return stored != null && first != null && stored.toInstant().isAfter(first.toInstant());
   }
 
   private static TimeZone zone(QuartzEndpoint endpoint) {

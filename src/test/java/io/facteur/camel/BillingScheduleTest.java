@@ -2,14 +2,19 @@ package io.facteur.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.facteur.clock.ClockWatch;
+import io.facteur.clock.DatabaseClock;
 import io.facteur.delivery.Node;
 import io.facteur.testing.RunningFacteur;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Date;
 import java.util.List;
 import java.util.TimeZone;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +27,8 @@ import org.quartz.Scheduler;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.quartz.TriggerKey;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.Status;
 
 /** Billing that a Quartz trigger in the routes starts. */
 class BillingScheduleTest {
@@ -37,7 +44,7 @@ class BillingScheduleTest {
         Files.readString(billing)
             .replace("value: LAC\n", "value: ACME\n")
             .replace("value: 0+0+3+*+*+?", "value: 0/1+*+*+*+*+?"));
-    facteur = RunningFacteur.start(routes);
+    facteur = RunningFacteur.start(routes, "--facteur.beat-interval=3600000");
   }
 
   @AfterAll
@@ -94,6 +101,44 @@ class BillingScheduleTest {
         .isEqualTo("schedule ACME");
   }
 
+  /** One day ahead, it would fire the night's schedules now, and put them off for all nodes. */
+  @Test
+  void aMachineWhoseClockIsWrongFiresNothingAndPutsNothingOff() throws Exception {
+    ClockWatch watch = facteur.get(ClockWatch.class);
+    DatabaseClock clock = facteur.get(DatabaseClock.class);
+    clock.set(Instant.now().minus(Duration.ofDays(1)), clock.nanos());
+    assertThat(watch.isRight()).isFalse();
+    Health health = facteur.get(ClockHealth.class).health();
+    assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+    int started = settledRuns();
+
+    Awaitility.await().during(Duration.ofSeconds(3)).until(() -> runs() == started);
+
+    watch.compare();
+    assertThat(watch.isRight()).isTrue();
+    // Tells the waiting scheduler to look again.
+    Scheduler scheduler = facteur.get(Scheduler.class);
+    TriggerKey everySecond = new TriggerKey("ACME", "billing");
+    scheduler.pauseTrigger(everySecond);
+    scheduler.resumeTrigger(everySecond);
+    Awaitility.await().until(() -> runs() > started);
+  }
+
+  @Test
+  void aScheduleThatAWrongClockHasStoredTooLateIsBroughtForward() throws Exception {
+    Scheduler scheduler = facteur.get(Scheduler.class);
+    TriggerKey nightly = new TriggerKey("LEMAIRE", "billing");
+    CronTrigger stored = (CronTrigger) scheduler.getTrigger(nightly);
+    Date inTime = stored.getNextFireTime();
+    Date tooLate = Date.from(inTime.toInstant().plus(Duration.ofHours(1)));
+    scheduler.rescheduleJob(nightly, stored.getTriggerBuilder().startAt(tooLate).build());
+    assertThat(scheduler.getTrigger(nightly).getNextFireTime()).isAfter(tooLate);
+
+    facteur.get(ScheduleReconciler.class).reconcile(facteur.get(CamelContext.class));
+
+    assertThat(scheduler.getTrigger(nightly).getNextFireTime()).isEqualTo(inTime);
+  }
+
   @Test
   void storedTriggersFollowTheRoutes() throws Exception {
     Scheduler scheduler = facteur.get(Scheduler.class);
@@ -130,6 +175,15 @@ class BillingScheduleTest {
             CronScheduleBuilder.cronSchedule(trigger.getCronExpression())
                 .inTimeZone(TimeZone.getTimeZone(zone)))
         .build();
+  }
+
+  /** After what had been taken up has fired. */
+  private static int settledRuns() {
+    AtomicInteger last = new AtomicInteger(runs());
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(1_500))
+        .until(() -> last.getAndSet(runs()) == runs());
+    return runs();
   }
 
   private static int runs() {
