@@ -1,6 +1,5 @@
 package io.facteur.delivery;
 
-import io.facteur.delivery.journal.DatabaseClock;
 import io.facteur.delivery.journal.Installation;
 import io.facteur.delivery.journal.Journal;
 import java.io.IOException;
@@ -9,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.HexFormat;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Gives the node its name ({@code facteur.node}, else one made up once and kept in the data folder)
@@ -33,9 +32,8 @@ class NodeConfiguration {
       @Value("${facteur.recovery.journal-days:35}") int days,
       Node node,
       Installation installation,
-      JdbcClient jdbc) {
-    return new Journal(
-        data.resolve("handed-over"), node.name(), days, installation, new DatabaseClock(jdbc));
+      Clock clock) {
+    return new Journal(data.resolve("handed-over"), node.name(), days, installation, clock);
   }
 
   private static String remembered(Path file) {

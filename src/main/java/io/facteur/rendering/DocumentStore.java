@@ -150,7 +150,7 @@ public final class DocumentStore {
   }
 
   /** Makes new names in a folder durable, where the operating system lets folders be opened. */
-  private static void sync(Path folder) throws IOException {
+  public static void sync(Path folder) throws IOException {
     if (System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows")) {
       return;
     }

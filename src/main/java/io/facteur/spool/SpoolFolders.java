@@ -1,14 +1,13 @@
 package io.facteur.spool;
 
+import io.facteur.rendering.DocumentStore;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
@@ -93,11 +92,6 @@ public final class SpoolFolders {
 
   /** Makes the names of finished files survive a loss of power, where the file system can. */
   static void sync(Path root) throws IOException {
-    if (System.getProperty("os.name").startsWith("Windows")) {
-      return;
-    }
-    try (FileChannel folder = FileChannel.open(root.resolve(READY), StandardOpenOption.READ)) {
-      folder.force(true);
-    }
+    DocumentStore.sync(root.resolve(READY));
   }
 }

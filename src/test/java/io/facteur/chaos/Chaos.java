@@ -46,7 +46,7 @@ public final class Chaos {
     Path folder = FOLDER.resolve("seed-" + seed);
     FileSystemUtils.deleteRecursively(folder);
     Files.createDirectories(folder);
-    try (EventLog log = new EventLog(System.out, folder.resolve("events.log"));
+    try (EventLog log = new EventLog(folder.resolve("events.log"));
         ChaosRun run = new ChaosRun(seed, deliveries, folder, log)) {
       ChaosLedger ledger = run.run();
       ledger.print(System.out);

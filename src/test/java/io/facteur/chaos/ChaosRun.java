@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -89,8 +90,9 @@ final class ChaosRun implements AutoCloseable {
     Instant start = Instant.now();
     nodes.forEach(node -> node.process().launch());
     nodes.forEach(Node::start);
-    log.say("both nodes work; %d deliveries are to be made", work.deliveries());
-    orders.scheduleWithFixedDelay(this::keepBusy, 0, 500, TimeUnit.MILLISECONDS);
+    log.say("both nodes work; %d deliveries are to be made".formatted(work.deliveries()));
+    Future<?> ordering =
+        orders.scheduleWithFixedDelay(this::keepBusy, 0, 500, TimeUnit.MILLISECONDS);
     for (Fault fault : Fault.schedule(seed)) {
       awaitTurn(fault);
       faults.carryOut(fault);
@@ -101,8 +103,9 @@ final class ChaosRun implements AutoCloseable {
     }
     faults.end();
     mailFaults.end();
-    log.say("no more faults, %.0f %% have ended", 100 * progress());
+    log.say("no more faults, %.0f %% have ended".formatted(100 * progress()));
     awaitRest();
+    ordering.cancel(false);
     work.orderALaterOne();
     awaitRest();
     log.say("everything is at rest");

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * Takes files as a print room or a network does (docs/flow.md): from {@code ready} to {@code
@@ -55,11 +56,7 @@ final class Consumer implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Awaitility.await("consumer to end").until(() -> !thread.isAlive());
   }
 
   static String sha256(byte[] content) {

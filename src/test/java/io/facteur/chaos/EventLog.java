@@ -1,7 +1,6 @@
 package io.facteur.chaos;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,15 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Tells what is done to the product as it happens, with the seconds since the start. */
+/** Prints what is done to the product as it happens, with the seconds since the start. */
 final class EventLog implements AutoCloseable {
 
-  private final PrintStream out;
   private final PrintWriter file;
   private final Instant start = Instant.now();
 
-  EventLog(PrintStream out, Path file) {
-    this.out = out;
+  EventLog(Path file) {
     try {
       this.file = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8), true);
     } catch (IOException e) {
@@ -27,12 +24,10 @@ final class EventLog implements AutoCloseable {
     }
   }
 
-  synchronized void say(String format, Object... values) {
+  synchronized void say(String text) {
     double seconds = Duration.between(start, Instant.now()).toMillis() / 1_000.0;
-    String line =
-        String.format(Locale.ROOT, "%+8.1f s  ", seconds)
-            + String.format(Locale.ROOT, format, values);
-    out.println(line);
+    String line = String.format(Locale.ROOT, "%+8.1f s  %s", seconds, text);
+    System.out.println(line);
     file.println(line);
   }
 

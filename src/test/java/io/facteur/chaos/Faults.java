@@ -115,12 +115,13 @@ final class Faults implements AutoCloseable {
     counted += counts ? 1 : 0;
     did(
         fault,
-        "KILLED %s %s: %d mails in conversation, %d attempts begun%s",
-        node.name(),
-        met ? words(fault.moment()) : "at any moment",
-        talking[0],
-        begun,
-        counts ? "" : ", does not count");
+        "KILLED %s %s: %d mails in conversation, %d attempts begun%s"
+            .formatted(
+                node.name(),
+                met ? words(fault.moment()) : "at any moment",
+                talking[0],
+                begun,
+                counts ? "" : ", does not count"));
     restartLater(node, fault.lasts());
   }
 
@@ -133,14 +134,13 @@ final class Faults implements AutoCloseable {
     database.kill9();
     did(
         fault,
-        "DATABASE KILLED, %d mails in conversation, away for %.1f s",
-        talking,
-        fault.lasts().toMillis() / 1_000.0);
+        "DATABASE KILLED, %d mails in conversation, away for %.1f s"
+            .formatted(talking, fault.lasts().toMillis() / 1_000.0));
     pause(fault.lasts().dividedBy(2));
     if (fault.dice() % 3 == 0) {
       Node node = take(fault.node());
       disturbances.add(node.kill9());
-      log.say("KILLED %s while the database is away, does not count", node.name());
+      log.say("KILLED %s while the database is away, does not count".formatted(node.name()));
       restartLater(node, fault.lasts());
     }
     pause(fault.lasts().dividedBy(2));
@@ -162,17 +162,18 @@ final class Faults implements AutoCloseable {
     boolean met = at(fault.moment(), node, freeze);
     did(
         fault,
-        "FROZEN %s %s for %.1f s: %d mails in conversation",
-        node.name(),
-        met ? words(fault.moment()) : "at any moment",
-        fault.lasts().toMillis() / 1_000.0,
-        talking[0]);
+        "FROZEN %s %s for %.1f s: %d mails in conversation"
+            .formatted(
+                node.name(),
+                met ? words(fault.moment()) : "at any moment",
+                fault.lasts().toMillis() / 1_000.0,
+                talking[0]));
     restarts.execute(
         () -> {
           pause(fault.lasts());
           node.process().thaw();
           disturbances.add(new Disturbance(Kind.FROZEN, node.name(), from[0], Instant.now()));
-          log.say("THAWED %s", node.name());
+          log.say("THAWED %s".formatted(node.name()));
           give(node);
         });
   }
@@ -183,7 +184,7 @@ final class Faults implements AutoCloseable {
       return;
     }
     disk.fill();
-    did(fault, "DISK FULL for %.1f s", fault.lasts().toMillis() / 1_000.0);
+    did(fault, "DISK FULL for %.1f s".formatted(fault.lasts().toMillis() / 1_000.0));
     pause(fault.lasts());
     disk.free();
     log.say("DISK has room again");
@@ -194,13 +195,11 @@ final class Faults implements AutoCloseable {
     node.limitFiles(FILE_LIMIT);
     did(
         fault,
-        "WRITES of %s CUT at %d bytes of a file for %.1f s",
-        node.name(),
-        FILE_LIMIT,
-        fault.lasts().toMillis() / 1_000.0);
+        "WRITES of %s CUT at %d bytes of a file for %.1f s"
+            .formatted(node.name(), FILE_LIMIT, fault.lasts().toMillis() / 1_000.0));
     pause(fault.lasts());
     node.limitFiles(null);
-    log.say("WRITES of %s are free again", node.name());
+    log.say("WRITES of %s are free again".formatted(node.name()));
     give(node);
   }
 
@@ -211,7 +210,7 @@ final class Faults implements AutoCloseable {
     }
     String offset = CLOCKS.get(fault.dice() % CLOCKS.size());
     nodes.get(1).setClock(offset);
-    did(fault, "CLOCK of %s jumps to %s", nodes.get(1).name(), offset);
+    did(fault, "CLOCK of %s jumps to %s".formatted(nodes.get(1).name(), offset));
   }
 
   /** Does it in any case, and returns whether that moment came before. */
@@ -250,7 +249,7 @@ final class Faults implements AutoCloseable {
           pause(pause);
           try {
             node.start();
-            log.say("STARTED %s", node.name());
+            log.say("STARTED %s".formatted(node.name()));
             give(node);
           } catch (RuntimeException e) {
             broken.set(e);
@@ -284,9 +283,9 @@ final class Faults implements AutoCloseable {
     }
   }
 
-  private void did(Fault fault, String format, Object... values) {
+  private void did(Fault fault, String text) {
     done.merge(fault.kind(), 1, Integer::sum);
-    log.say(format, values);
+    log.say(text);
   }
 
   private static String words(Moment moment) {

@@ -145,7 +145,8 @@ final class MailServer extends SmtpServer {
       if (bad != null) {
         fault = command + ": " + bad.strip();
         dropped(command);
-        log.say("SMTP %s %s: at %s %s", node, MailSeen.key(messageId), command, bad.strip());
+        log.say(
+            "SMTP %s %s: at %s %s".formatted(node, MailSeen.key(messageId), command, bad.strip()));
       }
       return bad;
     }

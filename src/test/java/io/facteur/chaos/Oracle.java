@@ -60,16 +60,20 @@ final class Oracle {
     for (Ledger.Contract contract : ledger.contracts()) {
       List<Document> documents = byContract.getOrDefault(contract.id(), List.of());
       if (documents.isEmpty()) {
-        add(Kind.LOST, "contract %d was not billed", contract.id());
+        add(Kind.LOST, "contract %d was not billed".formatted(contract.id()));
       }
       if (documents.size() > 1) {
-        add(Kind.DOUBLED, "contract %d was billed %d times", contract.id(), documents.size());
+        add(
+            Kind.DOUBLED,
+            "contract %d was billed %d times".formatted(contract.id(), documents.size()));
       }
       for (Document document : documents) {
         if (!document.state().equals("ISSUED")) {
-          add(Kind.LOST, "document %d is %s", document.id(), document.state());
+          add(Kind.LOST, "document %d is %s".formatted(document.id(), document.state()));
         } else if (!planned.getOrDefault(document.id(), Set.of()).containsAll(contract.origins())) {
-          add(Kind.LOST, "document %d has not all deliveries of its contract", document.id());
+          add(
+              Kind.LOST,
+              "document %d has not all deliveries of its contract".formatted(document.id()));
         }
       }
     }
@@ -87,9 +91,7 @@ final class Oracle {
               if (!given.equals(whole)) {
                 add(
                     new HashSet<>(given).size() < given.size() ? Kind.DOUBLED : Kind.LOST,
-                    "numbers of series %s are not 1 to %d",
-                    series,
-                    documents.size());
+                    "numbers of series %s are not 1 to %d".formatted(series, documents.size()));
               }
             });
   }
@@ -107,7 +109,8 @@ final class Oracle {
     mails.stream()
         .filter(MailSeen::accepted)
         .filter(mail -> !known.contains(mail.key()))
-        .forEach(mail -> add(Kind.DOUBLED, "mail %s is of no delivery", mail.messageId()));
+        .forEach(
+            mail -> add(Kind.DOUBLED, "mail %s is of no delivery".formatted(mail.messageId())));
     mails.stream()
         .filter(MailSeen::accepted)
         .flatMap(mail -> mail.recipients().stream())
@@ -115,7 +118,7 @@ final class Oracle {
         .forEach(
             (mailbox, number) -> {
               if (number > 1) {
-                add(Kind.DOUBLED, "mailbox %s has got %d mails", mailbox, number);
+                add(Kind.DOUBLED, "mailbox %s has got %d mails".formatted(mailbox, number));
               }
             });
   }
@@ -124,29 +127,31 @@ final class Oracle {
     long accepted = attempts.stream().filter(MailSeen::accepted).count();
     boolean certainlyOpen = attempts.stream().anyMatch(windows::isCertainlyOpen);
     if (accepted > 1) {
-      add(Kind.DOUBLED, "%s was accepted %d times", words(delivery), accepted);
+      add(Kind.DOUBLED, "%s was accepted %d times".formatted(words(delivery), accepted));
     }
     if (certainlyOpen && !delivery.state().equals("UNCERTAIN")) {
-      add(Kind.UNCERTAIN_MISSING, "%s, but the dot was never answered", words(delivery));
+      add(Kind.UNCERTAIN_MISSING, "%s, but the dot was never answered".formatted(words(delivery)));
     }
     switch (delivery.state()) {
       case "SENT" -> {
         if (accepted == 0) {
-          add(Kind.LOST, "%s, but no mail server has it", words(delivery));
+          add(Kind.LOST, "%s, but no mail server has it".formatted(words(delivery)));
         }
       }
       case "UNCERTAIN" -> uncertain(delivery, attempts, certainlyOpen);
       case "FAILED", "SKIPPED" -> {
         if (delivery.retry()) {
-          add(Kind.LOST, "%s has not ended", words(delivery));
+          add(Kind.LOST, "%s has not ended".formatted(words(delivery)));
         } else if (accepted > 0 && !certainlyOpen) {
-          add(Kind.DOUBLED, "%s, but the mail server has it", words(delivery));
+          add(Kind.DOUBLED, "%s, but the mail server has it".formatted(words(delivery)));
         }
       }
-      default -> add(Kind.LOST, "%s has not ended", words(delivery));
+      default -> add(Kind.LOST, "%s has not ended".formatted(words(delivery)));
     }
     if (delivery.transmission() != null && !"ENDED".equals(delivery.transmissionState())) {
-      add(Kind.LOST, "transmission of %s is %s", words(delivery), delivery.transmissionState());
+      add(
+          Kind.LOST,
+          "transmission of %s is %s".formatted(words(delivery), delivery.transmissionState()));
     }
   }
 
@@ -157,7 +162,7 @@ final class Oracle {
     } else if (attempts.stream().anyMatch(windows::isPerhapsOpen)) {
       uncertainPossible++;
     } else {
-      add(Kind.UNCERTAIN_UNEXPLAINED, "%s: %s", words(delivery), delivery.reason());
+      add(Kind.UNCERTAIN_UNEXPLAINED, "%s: %s".formatted(words(delivery), delivery.reason()));
     }
   }
 
@@ -174,7 +179,7 @@ final class Oracle {
     byName.forEach(
         (name, taken) -> {
           if (!known.contains(name)) {
-            add(Kind.DOUBLED, "file %s is of no delivery", name);
+            add(Kind.DOUBLED, "file %s is of no delivery".formatted(name));
           }
         });
     files.stream()
@@ -182,12 +187,14 @@ final class Oracle {
         .forEach(
             (delivery, number) -> {
               if (number > 1) {
-                add(Kind.DOUBLED, "%d files were taken for delivery %d", number, delivery);
+                add(
+                    Kind.DOUBLED,
+                    "%d files were taken for delivery %d".formatted(number, delivery));
               }
             });
     for (FileTaken file : files) {
       if (!file.sha256().equals(file.manifestSha256())) {
-        add(Kind.FILE, "file %s was not what its manifest says", file.name());
+        add(Kind.FILE, "file %s was not what its manifest says".formatted(file.name()));
       }
     }
   }
@@ -197,29 +204,31 @@ final class Oracle {
       case "PRINTED", "ACCEPTED" -> taken(delivery, taken, true);
       case "FAILED", "REJECTED", "SKIPPED" -> {
         if (delivery.retry()) {
-          add(Kind.LOST, "%s has not ended", words(delivery));
+          add(Kind.LOST, "%s has not ended".formatted(words(delivery)));
         } else if (delivery.state().equals("REJECTED") || !taken.isEmpty()) {
           taken(delivery, taken, false);
         }
       }
       case "UNCERTAIN" -> {
         uncertainFound++;
-        add(Kind.UNCERTAIN_UNEXPLAINED, "%s: %s", words(delivery), delivery.reason());
+        add(Kind.UNCERTAIN_UNEXPLAINED, "%s: %s".formatted(words(delivery), delivery.reason()));
       }
-      default -> add(Kind.LOST, "%s has not ended", words(delivery));
+      default -> add(Kind.LOST, "%s has not ended".formatted(words(delivery)));
     }
   }
 
   private void taken(Delivery delivery, List<FileTaken> taken, boolean done) {
     if (taken.isEmpty()) {
-      add(Kind.LOST, "%s, but its consumer has never had %s", words(delivery), delivery.file());
+      add(
+          Kind.LOST,
+          "%s, but its consumer has never had %s".formatted(words(delivery), delivery.file()));
       return;
     }
     if (taken.stream().anyMatch(file -> file.done() != done)) {
-      add(Kind.FILE, "%s, but its consumer said otherwise", words(delivery));
+      add(Kind.FILE, "%s, but its consumer said otherwise".formatted(words(delivery)));
     }
     if (taken.stream().anyMatch(file -> !file.sha256().equals(delivery.sha256()))) {
-      add(Kind.FILE, "%s, but its consumer has another content", words(delivery));
+      add(Kind.FILE, "%s, but its consumer has another content".formatted(words(delivery)));
     }
   }
 
@@ -243,7 +252,9 @@ final class Oracle {
                                   ? mailed.contains(delivery.key())
                                   : handedOver.contains(delivery.id()));
               if (fallback && arrived) {
-                add(Kind.DOUBLED, "document and role %s: arrived, and a letter as well", role);
+                add(
+                    Kind.DOUBLED,
+                    "document and role %s: arrived, and a letter as well".formatted(role));
               }
               boolean reached =
                   deliveries.stream()
@@ -254,7 +265,9 @@ final class Oracle {
               boolean byPost =
                   deliveries.stream().anyMatch(delivery -> delivery.channel().equals("POST"));
               if (!reached && !byPost) {
-                add(Kind.LOST, "document and role %s: nothing arrived, and no letter", role);
+                add(
+                    Kind.LOST,
+                    "document and role %s: nothing arrived, and no letter".formatted(role));
               }
             });
   }
@@ -269,7 +282,7 @@ final class Oracle {
             delivery.retry() ? " and will be tried again" : "");
   }
 
-  private void add(Kind kind, String format, Object... values) {
-    findings.add(new Finding(kind, format.formatted(values)));
+  private void add(Kind kind, String text) {
+    findings.add(new Finding(kind, text));
   }
 }
