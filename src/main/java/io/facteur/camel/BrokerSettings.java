@@ -3,6 +3,8 @@ package io.facteur.camel;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
@@ -24,6 +26,8 @@ public record BrokerSettings(
     String password,
     @Min(1) @Max(1_000) @DefaultValue("8") int chunks) {
 
+  private static final Pattern PLACE = Pattern.compile("([a-z]+://)(?:[^/?,)#@]*@)?([^/?,)#@]+)");
+
   public BrokerSettings {
     username = StringUtils.hasText(username) ? username.strip() : null;
     password = StringUtils.hasText(password) ? password.strip() : null;
@@ -36,7 +40,11 @@ public record BrokerSettings(
 
   /** The URL without anything that could be a secret. */
   public String server() {
-    return url.replaceAll("\\?[^,)#]*", "").replaceAll("//[^/@,)]*@", "//");
+    return PLACE
+        .matcher(url)
+        .results()
+        .map(found -> found.group(1) + found.group(2))
+        .collect(Collectors.joining(","));
   }
 
   /** Without the password. */

@@ -191,7 +191,7 @@ class RouteEditsTest {
               - name: channel
                 value: SMS
               - name: handOut
-                value: seda:sms?size=4&blockWhenFull=true
+                value: "{{facteur.hand-out}}:{{facteur.installation}}.sms"
         - templatedRoute:
             routeTemplateRef: channel-work
             routeId: work-sms
@@ -199,7 +199,7 @@ class RouteEditsTest {
               - name: channel
                 value: SMS
               - name: from
-                value: seda:sms?size=4&concurrentConsumers=2
+                value: "{{facteur.hand-out}}:{{facteur.installation}}.sms?concurrentConsumers=2"
         - route:
             id: deliver-sms
             description: Tells the gateway; the mark before the request makes a lost answer visible

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -82,6 +83,23 @@ class DropTest {
     assertThat(late.outcome()).isEqualTo(Outcome.FAILED_TEMPORARILY);
     assertThat(folder.resolve("ready")).isEmptyDirectory();
     assertThat(folder.resolve("taken").resolve(NAME)).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {NAME, NAME + ".json"})
+  void whatAFullDiskHasCutOffIsNeitherAnnouncedNorHandedOver(String cut) throws Exception {
+    DropFile file = prepare(null);
+    write(file);
+    Path unfinished = folder.resolve("incoming").resolve(cut + ".3");
+    byte[] whole = Files.readAllBytes(unfinished);
+    Files.write(unfinished, Arrays.copyOf(whole, whole.length - 1));
+
+    Receipt receipt = failure(() -> drop.release(file));
+
+    assertThat(receipt.outcome()).isEqualTo(Outcome.FAILED_TEMPORARILY);
+    assertThat(receipt.reason()).contains("is the disk full?");
+    assertThat(marker.marked()).isEmpty();
+    assertThat(folder.resolve("ready")).isEmptyDirectory();
   }
 
   /** With the next fence; the consumer takes the file. */

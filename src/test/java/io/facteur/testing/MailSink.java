@@ -9,7 +9,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -25,8 +29,19 @@ public final class MailSink implements Closeable {
   private final ServerSocket server;
   private final LongAdder mails = new LongAdder();
   private final LongAdder bytes = new LongAdder();
+  private final Map<String, Integer> byRecipient;
 
   public MailSink() {
+    this(null);
+  }
+
+  /** One that keeps in mind how many mails each recipient has got. */
+  public static MailSink thatRemembers() {
+    return new MailSink(new ConcurrentHashMap<>());
+  }
+
+  private MailSink(Map<String, Integer> byRecipient) {
+    this.byRecipient = byRecipient;
     try {
       server = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -50,6 +65,11 @@ public final class MailSink implements Closeable {
   /** Mails whose final dot was answered with 250. */
   public long mails() {
     return mails.sum();
+  }
+
+  /** How many of them went to whom; only of a sink that remembers. */
+  public Map<String, Integer> byRecipient() {
+    return Map.copyOf(byRecipient);
   }
 
   @Override
@@ -90,6 +110,7 @@ public final class MailSink implements Closeable {
 
     private final InputStream in;
     private final OutputStream out;
+    private final List<String> recipients = new ArrayList<>();
     private final byte[] buffer = new byte[1 << 16];
     private int next;
     private int end;
@@ -111,7 +132,19 @@ public final class MailSink implements Closeable {
               return;
             }
             mails.increment();
+            recipients.forEach(recipient -> byRecipient.merge(recipient, 1, Integer::sum));
+            recipients.clear();
             say("250 2.0.0 taken");
+          }
+          case "RCPT" -> {
+            if (byRecipient != null) {
+              recipients.add(line.substring(line.indexOf('<') + 1, line.indexOf('>')));
+            }
+            say("250 2.1.5 ok");
+          }
+          case "RSET" -> {
+            recipients.clear();
+            say("250 2.0.0 ok");
           }
           case COUNT -> say("250 " + mails.sum() + " " + bytes.sum());
           case "QUIT" -> {
