@@ -1,5 +1,7 @@
 package io.facteur.spool;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.facteur.channel.Attachment;
@@ -115,6 +117,8 @@ public class Drop {
    */
   public void release(DropFile drop) {
     try {
+      refuseUnlessWhole(drop, drop.unfinishedManifest(), drop.manifest().getBytes(UTF_8));
+      refuseUnlessWhole(drop, drop.unfinished(), drop.content());
       if (!marker.markFile(drop.shipment().claim(), drop.name(), drop.sha256())) {
         SpoolFolders.removeUnfinished(drop.folder(), drop.unfinishedManifest());
         SpoolFolders.removeUnfinished(drop.folder(), drop.unfinished());
@@ -154,6 +158,14 @@ public class Drop {
    */
   public Receipt failed(DropFile drop, Throwable error) {
     return Receipt.failedTemporarily(SpoolProblems.reason(error, drop.folder()), evidence(drop));
+  }
+
+  /** Camel takes a write that a full disk has cut off in its last part for a whole one. */
+  private static void refuseUnlessWhole(DropFile drop, String unfinished, byte[] content)
+      throws IOException {
+    if (!SpoolFolders.holds(drop.folder(), unfinished, content)) {
+      throw new IOException("not all of " + unfinished + " was written: is the disk full?");
+    }
   }
 
   private static Shipment.Item onlyItem(Shipment shipment) {

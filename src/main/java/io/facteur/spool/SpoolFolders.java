@@ -9,6 +9,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,6 +81,11 @@ public final class SpoolFolders {
         root.resolve(INCOMING).resolve(unfinished),
         root.resolve(READY).resolve(name),
         StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Whether an unfinished file has exactly that content. */
+  static boolean holds(Path root, String unfinished, byte[] content) throws IOException {
+    return Arrays.equals(Files.readAllBytes(root.resolve(INCOMING).resolve(unfinished)), content);
   }
 
   static void removeUnfinished(Path root, String name) throws IOException {
