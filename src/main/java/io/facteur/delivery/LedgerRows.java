@@ -1,15 +1,7 @@
 package io.facteur.delivery;
 
-import io.facteur.contract.Domain;
-import io.facteur.contract.Role;
 import io.facteur.delivery.journal.Installation;
 import io.facteur.dispatch.Recipient;
-import io.facteur.dispatch.RouteKey;
-import io.facteur.document.DocumentId;
-import io.facteur.party.EmailAddress;
-import io.facteur.party.Mailboxes;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -23,22 +15,13 @@ import org.springframework.stereotype.Component;
 @Component
 class LedgerRows {
 
-  /**
-   * What a claimed transmission carries.
-   *
-   * @param given addresses of a sending by hand that are kept nowhere else; null: by the rules
-   */
-  record Boarded(
-      RouteKey route,
-      EmailAddress individual,
-      Mailboxes given,
-      int attempt,
-      String fileName,
-      String printQueue,
-      List<Shipment.Item> items) {}
-
   private static final String HELD =
       " WHERE id = :id AND node = :node AND fence = :fence AND state = 'CLAIMED'";
+  private static final String BEGIN =
+      """
+      UPDATE transmission
+      SET attempts = attempts + 1, lease_until = UTC_TIMESTAMP(6) + INTERVAL :lease SECOND
+      """;
   private static final String HELD_WITH_LEASE =
       HELD + " AND lease_until > UTC_TIMESTAMP(6) AND " + Installation.GOES_ON;
 
@@ -55,13 +38,15 @@ class LedgerRows {
   }
 
   boolean begin(Claim claim) {
-    String sql =
-        """
-        UPDATE transmission
-        SET attempts = attempts + 1,
-            lease_until = UTC_TIMESTAMP(6) + INTERVAL :lease SECOND
-        """;
-    return heldWithLease(sql, claim).param("lease", settings.sendLease().toSeconds()).update() == 1;
+    return heldWithLease(BEGIN, claim, "").update() == 1;
+  }
+
+  /** Begins only if what was foreseen still holds. */
+  boolean begin(Claim claim, Foreseen foreseen) {
+    return heldWithLease(BEGIN, claim, BoardedRows.STILL_HOLDS)
+            .params(BoardedRows.parameters(foreseen))
+            .update()
+        == 1;
   }
 
   boolean mark(Claim claim, String messageId) {
@@ -71,11 +56,7 @@ class LedgerRows {
         SET marked_at = UTC_TIMESTAMP(6), unclear_write = 'UNCERTAIN', message_id = :messageId,
             lease_until = UTC_TIMESTAMP(6) + INTERVAL :lease SECOND
         """;
-    return heldWithLease(sql, claim)
-            .param("messageId", messageId)
-            .param("lease", settings.sendLease().toSeconds())
-            .update()
-        == 1;
+    return heldWithLease(sql, claim, "").param("messageId", messageId).update() == 1;
   }
 
   boolean markFile(Claim claim, String fileName, String sha256) {
@@ -85,7 +66,10 @@ class LedgerRows {
         SET marked_at = UTC_TIMESTAMP(6), unclear_write = 'LOOK_AGAIN', file_name = :fileName,
             file_sha256 = :sha256
         """;
-    return heldWithLease(sql, claim).param("fileName", fileName).param("sha256", sha256).update()
+    return heldWithLease(sql, claim, "")
+            .param("fileName", fileName)
+            .param("sha256", sha256)
+            .update()
         == 1;
   }
 
@@ -142,14 +126,26 @@ class LedgerRows {
     return true;
   }
 
-  boolean end(Claim claim, Receipt receipt) {
-    String sql =
-        """
-        UPDATE transmission SET state = 'ENDED', node = NULL, lease_until = NULL,
-            message_id = COALESCE(message_id, :messageId)
-        """;
-    return held(sql + HELD, claim).param("messageId", receipt.evidence().get("messageId")).update()
-        == 1;
+  /** Ends an attempt and moves what it carries to a state, all in one statement. */
+  boolean end(Claim claim, DeliveryState state, Receipt receipt) {
+    return jdbc.sql(
+                """
+                UPDATE transmission t JOIN delivery d ON d.transmission_id = t.id
+                SET t.state = 'ENDED', t.node = NULL, t.lease_until = NULL,
+                    t.message_id = COALESCE(t.message_id, :messageId),
+                    d.state = :state, d.retry_at = NULL, d.reason = :reason, d.evidence = :evidence,
+                    d.actor = :node, d.changed_at = UTC_TIMESTAMP(6)
+                WHERE t.id = :id AND t.node = :node AND t.fence = :fence AND t.state = 'CLAIMED'
+                """)
+            .param("messageId", receipt.evidence().get("messageId"))
+            .param("state", state.name())
+            .param("reason", cut(receipt.reason()))
+            .param("evidence", evidence(receipt))
+            .param("id", claim.transmission().value())
+            .param("node", claim.node())
+            .param("fence", claim.fence())
+            .update()
+        > 0;
   }
 
   /**
@@ -208,82 +204,29 @@ class LedgerRows {
             """)
         .param("state", state.name())
         .param("reason", cut(receipt.reason()))
-        .param("evidence", receipt.evidence().isEmpty() ? null : json.write(receipt.evidence()))
+        .param("evidence", evidence(receipt))
         .param("actor", actor)
         .param("id", id.value())
         .update();
+    return deliveries(id);
+  }
+
+  List<DeliveryId> deliveries(TransmissionId id) {
     return jdbc.sql("SELECT id FROM delivery WHERE transmission_id = :id ORDER BY id")
         .param("id", id.value())
         .query((rs, n) -> new DeliveryId(rs.getLong(1)))
         .list();
   }
 
-  Boarded boarded(TransmissionId id) {
-    List<Row> found =
-        jdbc.sql(
-                """
-                SELECT d.id, d.revision, d.document_id, doc.number, d.domain, d.channel, d.role,
-                       d.individual_address, d.given_mailboxes, d.format, d.language, d.template, d.is_copy,
-                       t.attempts, t.file_name, doc.print_queue
-                FROM transmission t
-                JOIN delivery d ON d.transmission_id = t.id
-                JOIN document doc ON doc.id = d.document_id
-                WHERE t.id = :id
-                ORDER BY d.id
-                """)
-            .param("id", id.value())
-            .query((rs, n) -> row(rs))
-            .list();
-    if (found.isEmpty()) {
-      throw new IllegalStateException("transmission " + id.value() + " carries no delivery");
-    }
-    Row first = found.get(0);
-    return new Boarded(
-        first.route,
-        first.individual,
-        json.read(first.given, Mailboxes.class),
-        first.attempts,
-        first.fileName,
-        first.printQueue,
-        found.stream().map(Row::item).toList());
-  }
-
-  private record Row(
-      RouteKey route,
-      EmailAddress individual,
-      String given,
-      int attempts,
-      String fileName,
-      String printQueue,
-      Shipment.Item item) {}
-
-  private static Row row(ResultSet rs) throws SQLException {
-    String individual = rs.getString("individual_address");
-    return new Row(
-        new RouteKey(
-            Domain.valueOf(rs.getString("domain")),
-            rs.getString("channel"),
-            Role.valueOf(rs.getString("role"))),
-        individual == null ? null : EmailAddress.kept(individual),
-        rs.getString("given_mailboxes"),
-        rs.getInt("attempts"),
-        rs.getString("file_name"),
-        rs.getString("print_queue"),
-        new Shipment.Item(
-            new DeliveryId(rs.getLong("id")),
-            rs.getInt("revision"),
-            new DocumentId(rs.getLong("document_id")),
-            rs.getString("number"),
-            rs.getString("format"),
-            rs.getString("language"),
-            rs.getString("template"),
-            rs.getBoolean("is_copy"),
-            false));
+  private String evidence(Receipt receipt) {
+    return receipt.evidence().isEmpty() ? null : json.write(receipt.evidence());
   }
 
   /** Nothing begins or is marked on a held database, nor on one older than this node has seen. */
-  private JdbcClient.StatementSpec heldWithLease(String sql, Claim claim) {
-    return held(sql + HELD_WITH_LEASE, claim).param("seenBeat", installation.seenBeat());
+  private JdbcClient.StatementSpec heldWithLease(String sql, Claim claim, String further) {
+    return held(sql + HELD_WITH_LEASE + further, claim)
+        .param("seenBeat", installation.seenBeat())
+        .param("lease", settings.sendLease().toSeconds());
   }
 
   private JdbcClient.StatementSpec held(String sql, Claim claim) {

@@ -3,7 +3,6 @@ package io.facteur.delivery;
 import io.facteur.contract.DocumentFormats;
 import io.facteur.contract.IndividualAddresses;
 import io.facteur.contract.Role;
-import io.facteur.delivery.LedgerRows.Boarded;
 import io.facteur.dispatch.Addressee;
 import io.facteur.dispatch.Individual;
 import io.facteur.dispatch.PlanRequest;
@@ -11,10 +10,10 @@ import io.facteur.dispatch.PlanRequests;
 import io.facteur.dispatch.Recipient;
 import io.facteur.dispatch.RecipientRules;
 import io.facteur.dispatch.Resolution;
-import io.facteur.document.DocumentId;
 import io.facteur.party.EmailAddress;
 import io.facteur.party.Mailboxes;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -39,8 +38,17 @@ class RecipientsNow {
   }
 
   Resolution resolve(Boarded boarded) {
-    DocumentId document = boarded.items().get(0).document();
-    PlanRequest request = requests.load(List.of(document), given(boarded)).get(0);
+    return resolve(boarded, requests(List.of(boarded)).get(0));
+  }
+
+  /** What decides the recipients of transmissions with one document each. */
+  List<PlanRequest> requests(List<Boarded> some) {
+    return requests.load(
+        some.stream().map(one -> one.items().get(0).document()).collect(Collectors.toSet()),
+        some.stream().flatMap(RecipientsNow::given).toList());
+  }
+
+  Resolution resolve(Boarded boarded, PlanRequest request) {
     Role role =
         boarded.route().role() == Role.INDIVIDUAL ? Role.CONTRACTING_PARTY : boarded.route().role();
     Addressee addressee = request.addressee(role).orElse(null);
@@ -60,11 +68,10 @@ class RecipientsNow {
   }
 
   /** What the delivery itself has kept, whatever definitions and documents say by now. */
-  private static List<EmailAddress> given(Boarded boarded) {
+  private static Stream<EmailAddress> given(Boarded boarded) {
     return Stream.concat(
-            Stream.ofNullable(boarded.individual()),
-            Stream.ofNullable(boarded.given()).flatMap(Mailboxes::all))
-        .toList();
+        Stream.ofNullable(boarded.individual()),
+        Stream.ofNullable(boarded.given()).flatMap(Mailboxes::all));
   }
 
   /** Its definition may have been removed since it was planned; DISP-2 holds none the less. */

@@ -74,7 +74,16 @@ public class StoppedDeliveries {
    * back then. To be asked first in the transaction in which it would begin.
    */
   boolean holdBack(Claim claim) {
-    Optional<StoppedRun> stopped = runOf(claim.transmission()).flatMap(gate::stopped);
+    return holdBack(claim, runOf(claim.transmission()));
+  }
+
+  /**
+   * The same.
+   *
+   * @param run that its documents belong to for good; null if none
+   */
+  boolean holdBack(Claim claim, RunId run) {
+    Optional<StoppedRun> stopped = Optional.ofNullable(run).flatMap(gate::stopped);
     if (stopped.isEmpty()
         || (stopped.get().isCancelled() && isLaterThan(claim.transmission(), stopped.get()))) {
       return false;
@@ -213,7 +222,7 @@ public class StoppedDeliveries {
         .update();
   }
 
-  private Optional<RunId> runOf(TransmissionId transmission) {
+  private RunId runOf(TransmissionId transmission) {
     return jdbc.sql(
             """
             SELECT d.run_id FROM delivery v JOIN document d ON d.id = v.document_id
@@ -221,7 +230,8 @@ public class StoppedDeliveries {
             """)
         .param("id", transmission.value())
         .query((row, i) -> new RunId(row.getLong("run_id")))
-        .optional();
+        .optional()
+        .orElse(null);
   }
 
   /** What a person sends again after the cancellation goes out. */

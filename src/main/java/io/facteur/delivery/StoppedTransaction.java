@@ -26,11 +26,19 @@ class StoppedTransaction {
     return transaction.with(work);
   }
 
-  /** Empty if the claim was given back instead. */
-  <T> Optional<T> unlessStopped(Claim claim, Supplier<Optional<T>> work) {
+  /**
+   * Empty if the claim was given back instead.
+   *
+   * @param foreseen knows its run; null: it has to be looked for
+   */
+  <T> Optional<T> unlessStopped(Claim claim, Foreseen foreseen, Supplier<Optional<T>> work) {
     return transaction.with(
         tx -> {
-          if (stopped.holdBack(claim)) {
+          boolean heldBack =
+              foreseen == null
+                  ? stopped.holdBack(claim)
+                  : stopped.holdBack(claim, foreseen.boarded().run());
+          if (heldBack) {
             log.info(
                 "transmission {}: held back, its run is stopped", claim.transmission().value());
             return Optional.empty();

@@ -1,9 +1,5 @@
 package io.facteur.delivery;
 
-import io.facteur.contract.Role;
-import io.facteur.delivery.LedgerRows.Boarded;
-import io.facteur.dispatch.Recipient;
-import io.facteur.dispatch.Resolution;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +17,7 @@ public class Transmissions implements Marker {
   private static final Logger log = LoggerFactory.getLogger(Transmissions.class);
 
   private final LedgerRows rows;
-  private final RecipientsNow recipients;
+  private final Boarding boarding;
   private final Fallbacks fallbacks;
   private final DatabasePatience patience;
   private final StoppedTransaction transaction;
@@ -29,40 +25,53 @@ public class Transmissions implements Marker {
 
   public Transmissions(
       LedgerRows rows,
-      RecipientsNow recipients,
+      Boarding boarding,
       Fallbacks fallbacks,
       DatabasePatience patience,
       StoppedTransaction transaction,
       HandOvers handOvers) {
     this.rows = rows;
-    this.recipients = recipients;
+    this.boarding = boarding;
     this.fallbacks = fallbacks;
     this.patience = patience;
     this.transaction = transaction;
     this.handOvers = handOvers;
   }
 
+  /** Reads ahead, for {@link #begin}, what a chunk's transmissions carry and who gets it. */
+  public Outlook lookAhead(List<Ticket> chunk) {
+    return boarding.lookAhead(chunk);
+  }
+
+  /** Begins an attempt of which nothing is foreseen. */
+  public Shipment begin(Ticket ticket, String format) {
+    return begin(ticket, format, Outlook.NONE);
+  }
+
   /**
    * Begins an attempt: resolves the recipient as it is now and freezes it (ADDR-9).
    *
    * @param format the route's, for deliveries whose definition asks for none; empty: none
+   * @param outlook on its chunk, which spares reading what has not changed since; null: none
    * @return null if nothing is to be done: the claim is lost, the delivery can no longer be carried
    *     out and is recorded as skipped, or its run is stopped
    */
-  public Shipment begin(Ticket ticket, String format) {
+  public Shipment begin(Ticket ticket, String format, Outlook outlook) {
+    Claim claim = ticket.claim();
+    Foreseen foreseen = outlook == null ? null : outlook.of(claim);
     Optional<Shipment> shipment =
         patience.persist(
-            "begin " + ticket.claim(),
-            () -> transaction.unlessStopped(ticket.claim(), () -> beginNow(ticket, format)));
+            "begin " + claim,
+            () ->
+                transaction.unlessStopped(
+                    claim, foreseen, () -> beginNow(claim, format, foreseen)));
     shipment.ifPresent(handOvers::begun);
     return shipment.orElse(null);
   }
 
   @Override
   public boolean mark(Claim claim, String messageId) {
-    boolean marked =
-        patience.persist(
-            "mark " + claim, () -> transaction.with(tx -> rows.mark(claim, messageId)));
+    boolean marked = patience.persist("mark " + claim, () -> rows.mark(claim, messageId));
     if (marked) {
       handOvers.marked(claim, messageId);
     }
@@ -72,8 +81,7 @@ public class Transmissions implements Marker {
   @Override
   public boolean markFile(Claim claim, String fileName, String sha256) {
     boolean marked =
-        patience.persist(
-            "mark " + claim, () -> transaction.with(tx -> rows.markFile(claim, fileName, sha256)));
+        patience.persist("mark " + claim, () -> rows.markFile(claim, fileName, sha256));
     if (marked) {
       handOvers.markedFile(claim, fileName, sha256);
     }
@@ -105,48 +113,22 @@ public class Transmissions implements Marker {
       return;
     }
     RetryTerms known = terms == null ? RetryTerms.DEFAULT : terms;
-    patience.persist(
-        "record " + claim, () -> transaction.with(tx -> recordNow(claim, receipt, known)));
+    patience.persist("record " + claim, () -> recordNow(claim, receipt, known));
     handOvers.came(claim, receipt);
   }
 
-  private Optional<Shipment> beginNow(Ticket ticket, String format) {
-    Claim claim = ticket.claim();
-    if (!rows.begin(claim)) {
+  private Optional<Shipment> beginNow(Claim claim, String format, Foreseen foreseen) {
+    Optional<Boarding.Begun> begun = boarding.begin(claim, format, foreseen);
+    if (begun.isEmpty()) {
       log.info("transmission {}: claim lost before it began", claim.transmission().value());
       return Optional.empty();
     }
-    Boarded boarded = rows.boarded(claim.transmission());
-    Resolution resolution = recipients.resolve(boarded);
-    if (resolution.isSkipped()) {
-      end(claim, DeliveryState.SKIPPED, Receipt.skipped(resolution.skipped().text()));
+    String skipped = begun.get().skipped();
+    if (skipped != null) {
+      end(claim, DeliveryState.SKIPPED, Receipt.skipped(skipped));
       return Optional.empty();
     }
-    Recipient recipient = resolution.recipient();
-    boolean posted = isPaperForDeliveryAddress(boarded.route().role(), recipient);
-    List<Shipment.Item> items =
-        boarded.items().stream()
-            .map(item -> item.prepared(recipients.format(item, format, recipient), posted))
-            .toList();
-    rows.sending(claim, recipient, items);
-    return Optional.of(
-        new Shipment(
-            claim,
-            boarded.attempt(),
-            boarded.route().domain(),
-            boarded.route().channel(),
-            boarded.route().role(),
-            recipient,
-            boarded.fileName(),
-            boarded.printQueue(),
-            items));
-  }
-
-  /** An e-invoice's recipient has a postal address as well, but no envelope. */
-  private static boolean isPaperForDeliveryAddress(Role role, Recipient recipient) {
-    return role == Role.DELIVERY_ADDRESS
-        && recipient.postal() != null
-        && recipient.endpoint() == null;
+    return Optional.of(begun.get().shipment());
   }
 
   private boolean recordNow(Claim claim, Receipt receipt, RetryTerms terms) {
@@ -156,11 +138,13 @@ public class Transmissions implements Marker {
       case UNCERTAIN -> end(claim, DeliveryState.UNCERTAIN, receipt);
       case SKIPPED -> end(claim, DeliveryState.SKIPPED, receipt);
       case FAILED_FOR_GOOD -> end(claim, DeliveryState.FAILED, receipt);
-      case FAILED_TEMPORARILY -> retryOrGiveUp(claim, receipt, terms);
+      case FAILED_TEMPORARILY -> transaction.with(tx -> retryOrGiveUp(claim, receipt, terms));
       case BROKEN_OFF ->
-          rows.isMarkedForReply(claim)
-              ? end(claim, DeliveryState.UNCERTAIN, receipt)
-              : retryOrGiveUp(claim, receipt, terms);
+          transaction.with(
+              tx ->
+                  rows.isMarkedForReply(claim)
+                      ? end(claim, DeliveryState.UNCERTAIN, receipt)
+                      : retryOrGiveUp(claim, receipt, terms));
       case CLAIM_LOST -> false;
     };
   }
@@ -183,17 +167,30 @@ public class Transmissions implements Marker {
     return released;
   }
 
+  /** What has gone out is recorded by one statement, which commits itself: most are. */
   private boolean end(Claim claim, DeliveryState state, Receipt receipt) {
-    if (!rows.end(claim, receipt) && !rows.endLate(claim, state)) {
-      log.warn(
-          "transmission {}: outcome {} came after the claim was lost and changes nothing",
-          claim.transmission().value(),
-          state);
-      return false;
+    boolean needsFallback = EndedUnsent.STATES.contains(state);
+    if (!needsFallback && rows.end(claim, state, receipt)) {
+      return true;
     }
-    List<DeliveryId> ended = rows.change(claim.transmission(), state, receipt, claim.node());
-    if (EndedUnsent.STATES.contains(state)) {
-      fallbacks.after(ended, claim.node());
+    return transaction.with(tx -> endAndFollow(claim, state, receipt, needsFallback));
+  }
+
+  private boolean endAndFollow(
+      Claim claim, DeliveryState state, Receipt receipt, boolean needsFallback) {
+    TransmissionId id = claim.transmission();
+    if (!rows.end(claim, state, receipt)) {
+      if (!rows.endLate(claim, state)) {
+        log.warn(
+            "transmission {}: outcome {} came after the claim was lost and changes nothing",
+            id.value(),
+            state);
+        return false;
+      }
+      rows.change(id, state, receipt, claim.node());
+    }
+    if (needsFallback) {
+      fallbacks.after(rows.deliveries(id), claim.node());
     }
     return true;
   }

@@ -99,6 +99,24 @@ public class Documents {
     return loaded;
   }
 
+  /** Those of the documents that have no more lines than that. */
+  public List<DocumentId> notLonger(Collection<DocumentId> documents, int lines) {
+    if (documents.isEmpty()) {
+      return List.of();
+    }
+    List<DocumentId> longer =
+        jdbc.sql(
+                """
+                SELECT document_id FROM document_line WHERE document_id IN (:ids)
+                GROUP BY document_id HAVING COUNT(*) > :lines
+                """)
+            .param("ids", documents.stream().map(DocumentId::value).toList())
+            .param("lines", lines)
+            .query((row, i) -> new DocumentId(row.getLong("document_id")))
+            .list();
+    return documents.stream().filter(document -> !longer.contains(document)).toList();
+  }
+
   /**
    * The document that a path or a file names.
    *

@@ -34,6 +34,10 @@ public final class Suspended {
     }
   }
 
+  public boolean anyOf(Collection<EmailAddress> addresses) {
+    return addresses.stream().anyMatch(address -> byKey.containsKey(address.key()));
+  }
+
   /**
    * Leaves the suspended ones out, in whatever capitals, and those that only stand for an address
    * that was erased.

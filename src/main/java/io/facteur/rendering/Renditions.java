@@ -42,8 +42,7 @@ public final class Renditions {
               .formatted(document.id().value()));
     }
     Key key = new Key(document.id(), variant.normalisedFor(document));
-    Rendition rendition =
-        table.find(key.document(), key.variant()).orElseGet(() -> once(key, document));
+    Rendition rendition = once(key, document);
     if (variant.format() == Format.FACTUR_X && !rendition.embedsXml()) {
       throw new InvalidEInvoiceException(
           document,
@@ -80,9 +79,8 @@ public final class Renditions {
       return await(first);
     }
     try {
-      // Another thread may have finished between our look at the table and now.
-      Optional<Rendition> meanwhile = table.find(key.document(), key.variant());
-      mine.complete(meanwhile.orElseGet(() -> render(key, document)));
+      Optional<Rendition> before = table.find(key.document(), key.variant());
+      mine.complete(before.orElseGet(() -> render(key, document)));
     } catch (RuntimeException | Error e) {
       mine.completeExceptionally(e);
     } finally {

@@ -30,7 +30,7 @@ public final class Benchmark {
     MarkdownTable billing =
         new MarkdownTable(System.out, "Billing to drafts", Measurement.columns("contracts"));
     for (int size : sizes) {
-      try (Product product = Product.start(FOLDER.resolve("billing"), jvmOptions)) {
+      try (Product product = Product.billing(FOLDER.resolve("billing"), jvmOptions)) {
         warmUp(product);
         BilledCompany company = BilledCompany.load(product.jdbc(), "BENCH", size);
         Measurement billed = product.measure(size, company::order);
@@ -47,7 +47,7 @@ public final class Benchmark {
     int most = Collections.max(sizes);
     MarkdownTable killed =
         new MarkdownTable(System.out, "Killed while billing", KilledWhileBilling.COLUMNS);
-    try (Product product = Product.start(FOLDER.resolve("killed"), jvmOptions)) {
+    try (Product product = Product.billing(FOLDER.resolve("killed"), jvmOptions)) {
       killed.row(new KilledWhileBilling(product, most).run());
     }
   }

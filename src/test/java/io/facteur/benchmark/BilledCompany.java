@@ -1,6 +1,9 @@
 package io.facteur.benchmark;
 
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -66,6 +69,29 @@ public final class BilledCompany {
         .update();
   }
 
+  /**
+   * From now on each invoice goes by e-mail, every second one on paper as well, and every second
+   * one through a network: four combinations, two deliveries on average.
+   */
+  void dispatchTwice() {
+    dispatch("EMAIL", 0, 1, 2, 3);
+    dispatch("POST", 0, 2);
+    dispatch("EINVOICE", 1, 2);
+  }
+
+  private void dispatch(String channel, Integer... ofFour) {
+    jdbc.sql(
+            """
+            INSERT INTO dispatch_definition (contract_id, domain, channel, role)
+            SELECT id, 'INVOICE', :channel, 'CONTRACTING_PARTY' FROM contract
+            WHERE company_id = :company AND SUBSTRING_INDEX(number, '-', -1) MOD 4 IN (:ofFour)
+            """)
+        .param("channel", channel)
+        .param("company", id)
+        .param("ofFour", List.of(ofFour))
+        .update();
+  }
+
   /** Lets its run go on; it issues what waits for that. */
   long orderAgain() {
     jdbc.sql("UPDATE run SET state = 'RUNNING', finished_at = NULL WHERE id = ?")
@@ -118,6 +144,32 @@ public final class BilledCompany {
             <> d.line_net_total
           OR NOT ((SELECT SUM(v.tax_amount) FROM vat_breakdown v WHERE v.document_id = d.id)
             <=> d.tax_total))
+        """);
+  }
+
+  /** How many deliveries there are of each channel and state, as {@code EMAIL SENT}. */
+  Map<String, Long> deliveries() {
+    Map<String, Long> found = new TreeMap<>();
+    jdbc.sql(
+            """
+            SELECT CONCAT(v.channel, ' ', v.state), COUNT(*)
+            FROM delivery v JOIN document d ON d.id = v.document_id
+            WHERE d.company_id = ? GROUP BY 1
+            """)
+        .param(id)
+        .query(
+            row -> {
+              found.put(row.getString(1), row.getLong(2));
+            });
+    return found;
+  }
+
+  /** Files with a valid e-invoice inside, each rendered for all channels of its invoice. */
+  long eInvoices() {
+    return count(
+        """
+        SELECT COUNT(*) FROM rendition r JOIN document d ON d.id = r.document_id
+        WHERE d.company_id = ? AND r.embeds_xml
         """);
   }
 

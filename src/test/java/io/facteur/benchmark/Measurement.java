@@ -51,7 +51,7 @@ record Measurement(int items, Duration time, Cpu cpu, ServerStatus counted, Heap
         decimals(1, counted.pageBytes() / 1_000.0 / items));
   }
 
-  private static String decimals(int decimals, double value) {
+  static String decimals(int decimals, double value) {
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

@@ -10,17 +10,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.util.FileSystemUtils;
 
-/**
- * Facteur as it is delivered in a JVM of 512 MB, with its own database, both new. Deliveries stay
- * in their queue: sending is measured elsewhere.
- */
+/** Facteur as it is delivered in a JVM of 512 MB, with its own database, both new. */
 final class Product implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(20);
@@ -30,22 +31,37 @@ final class Product implements AutoCloseable {
   private SingleConnectionDataSource connection;
   private ProcessHandle database;
 
-  private Product(Path data, List<String> moreJvmOptions) {
+  private Product(Path data, List<String> moreJvmOptions, List<String> settings) {
     this.data = data;
     List<String> jvm = new ArrayList<>(List.of("-Xmx512m", HeapLog.option(heapLog())));
     jvm.addAll(moreJvmOptions);
-    process =
-        FacteurProcess.embedded(
-            data,
-            jvm,
-            "--facteur.claim-interval=86400000",
-            "--facteur.run-interval=200",
-            "--logging.level.io.facteur.run=warn");
+    List<String> all =
+        new ArrayList<>(List.of("--facteur.run-interval=200", "--logging.level.io.facteur=info"));
+    all.add("--logging.level.io.facteur.run=warn");
+    all.addAll(settings);
+    process = FacteurProcess.embedded(data, jvm, all.toArray(String[]::new));
   }
 
-  /** Starts it in a folder that is emptied before. */
-  static Product start(Path data, List<String> moreJvmOptions) {
-    Product product = new Product(data, moreJvmOptions);
+  /** Starts one whose deliveries stay in their queue, in a folder that is emptied before. */
+  static Product billing(Path data, List<String> moreJvmOptions) {
+    return started(new Product(data, moreJvmOptions, List.of("--facteur.claim-interval=86400000")));
+  }
+
+  /** Starts one that sends its mails there, in a folder that is emptied before. */
+  static Product dispatching(Path data, List<String> moreJvmOptions, int smtpPort) {
+    Product product =
+        new Product(
+            data,
+            moreJvmOptions,
+            List.of(
+                "--facteur.smtp.host=127.0.0.1",
+                "--facteur.smtp.port=" + smtpPort,
+                "--facteur.smtp.security=NONE"));
+    product.process.startedBy(MeasuredFacteur.class);
+    return started(product);
+  }
+
+  private static Product started(Product product) {
     product.process.start();
     product.connect();
     return product;
@@ -66,12 +82,21 @@ final class Product implements AutoCloseable {
 
   /** Measures the making of the documents of the run that is ordered. */
   Measurement measure(int items, LongSupplier order) {
+    return measure(items, order, this::awaitDocumentsOf);
+  }
+
+  /** Measures the run that is ordered until all that follows from it has ended. */
+  Measurement measureWhole(int items, LongSupplier order) {
+    return measure(items, order, this::awaitEndOf);
+  }
+
+  private Measurement measure(int items, LongSupplier order, LongUnaryOperator awaited) {
     HeapLog heap = HeapLog.fromNowOn(heapLog());
     Measurement.Cpu cpu = cpu();
     ServerStatus before = ServerStatus.of(jdbc());
     long start = System.nanoTime();
     long run = order.getAsLong();
-    long looks = awaitDocumentsOf(run);
+    long looks = awaited.applyAsLong(run);
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     ServerStatus counted = ServerStatus.of(jdbc()).since(before, looks + 2);
     Measurement.Cpu used = cpu().since(cpu);
@@ -81,17 +106,61 @@ final class Product implements AutoCloseable {
 
   /** Returns how often it was looked for. */
   long awaitDocumentsOf(long run) {
+    return await(run, state -> !state.equals("RUNNING"));
+  }
+
+  /** Returns how often it was looked for. */
+  long awaitEndOf(long run) {
+    return await(run, state -> state.equals("COMPLETED"));
+  }
+
+  private long await(long run, Predicate<String> reached) {
     long[] looks = {0};
-    Awaitility.await("documents of run " + run)
-        .atMost(Duration.ofHours(1))
+    Awaitility.await("run " + run)
+        .atMost(Duration.ofHours(3))
         .pollDelay(Duration.ZERO)
         .pollInterval(POLL)
         .until(
             () -> {
               looks[0]++;
-              return !state(run).equals("RUNNING");
+              return reached.test(state(run));
             });
     return looks[0];
+  }
+
+  /** Lets it render, and nothing else, what it has rendered for a company before. */
+  PureRendering.Result renderAgain(String company) {
+    process.tell(company);
+    return Awaitility.await("documents rendered again")
+        .atMost(Duration.ofMinutes(30))
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> PureRendering.Result.in(process.output(), company), Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /** What decides how surely, and so how fast, the database writes. */
+  String databaseSettings() {
+    return jdbc()
+        .sql(
+            """
+            SELECT CONCAT('MariaDB ', @@version, ', innodb_flush_log_at_trx_commit=',
+              @@innodb_flush_log_at_trx_commit, ', log_bin=', @@log_bin, ', innodb_doublewrite=',
+              @@innodb_doublewrite, ', innodb_flush_method=', @@innodb_flush_method,
+              ', innodb_buffer_pool_size=', @@innodb_buffer_pool_size DIV 1048576, 'M')
+            """)
+        .query(String.class)
+        .single();
+  }
+
+  /** What it has written below a folder of its data, manifests left aside. */
+  long documentsIn(String folder) {
+    try (Stream<Path> files = Files.walk(data.resolve(folder))) {
+      return files
+          .filter(file -> file.getParent().endsWith("ready") && !file.toString().endsWith(".json"))
+          .count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Measurement.Cpu cpu() {

@@ -5,14 +5,15 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the database server has counted since its start, without this look at it. */
-record ServerStatus(long statements, long commits, long logBytes, long pageBytes) {
+record ServerStatus(long statements, long commits, long syncs, long logBytes, long pageBytes) {
 
   static ServerStatus of(JdbcClient jdbc) {
     Map<String, Long> values = new HashMap<>();
     jdbc.sql(
             """
             SHOW GLOBAL STATUS WHERE Variable_name IN
-              ('Questions', 'Com_commit', 'Innodb_os_log_written', 'Innodb_data_written')
+              ('Questions', 'Com_commit', 'Innodb_data_fsyncs', 'Innodb_os_log_written',
+               'Innodb_data_written')
             """)
         .query(
             row -> {
@@ -21,6 +22,7 @@ record ServerStatus(long statements, long commits, long logBytes, long pageBytes
     return new ServerStatus(
         values.get("Questions"),
         values.get("Com_commit"),
+        values.get("Innodb_data_fsyncs"),
         values.get("Innodb_os_log_written"),
         values.get("Innodb_data_written"));
   }
@@ -34,6 +36,7 @@ record ServerStatus(long statements, long commits, long logBytes, long pageBytes
     return new ServerStatus(
         statements - before.statements - ownStatements,
         commits - before.commits,
+        syncs - before.syncs,
         logBytes - before.logBytes,
         pageBytes - before.pageBytes);
   }

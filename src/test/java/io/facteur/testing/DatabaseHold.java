@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,17 +55,21 @@ public final class DatabaseHold implements AutoCloseable {
     Awaitility.await("held sessions")
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> held() >= number);
+        .until(() -> sessions().size() >= number);
   }
 
-  /** Once those who were stopped have been killed, nothing of theirs is carried out any more. */
+  /**
+   * Nothing of those who were stopped, and have been killed, is carried out any more: as if they
+   * had died before the server got their statement, which otherwise it might finish and commit.
+   */
   @Override
   public void close() throws SQLException {
     try {
+      sessions().forEach(session -> jdbc.sql("KILL ?").param(session).update());
       Awaitility.await("the killed sessions to be given up")
           .atMost(Duration.ofSeconds(30))
           .pollInterval(Duration.ofMillis(20))
-          .until(() -> held() == 0);
+          .until(() -> sessions().isEmpty());
     } finally {
       try (Statement statement = holder.createStatement()) {
         statement.execute("DO RELEASE_ALL_LOCKS()");
@@ -74,13 +79,13 @@ public final class DatabaseHold implements AutoCloseable {
     }
   }
 
-  private int held() {
+  private List<Long> sessions() {
     return jdbc.sql(
             """
-            SELECT COUNT(*) FROM information_schema.processlist
+            SELECT id FROM information_schema.processlist
             WHERE db = DATABASE() AND state = 'User lock'
             """)
-        .query(Integer.class)
-        .single();
+        .query(Long.class)
+        .list();
   }
 }

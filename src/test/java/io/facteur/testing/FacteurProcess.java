@@ -3,6 +3,7 @@ package io.facteur.testing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +92,14 @@ public final class FacteurProcess implements AutoCloseable {
     process.environment.putAll(environment);
     process.command.addAll(settings);
     return process;
+  }
+
+  /** Lets another class start it, one that stands beside the product. */
+  public FacteurProcess startedBy(Class<?> main) {
+    int classPath = command.indexOf("-cp") + 1;
+    command.set(classPath, System.getProperty("java.class.path"));
+    command.set(classPath + 1, main.getName());
+    return this;
   }
 
   /** Settings for a database and a mail server that are there. */
@@ -212,6 +221,16 @@ public final class FacteurProcess implements AutoCloseable {
     Awaitility.await("Facteur to end, see " + log())
         .atMost(STOP_PATIENCE)
         .until(() -> !process.isAlive());
+  }
+
+  /** Gives a line to its standard input. */
+  public void tell(String line) {
+    try {
+      process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What this life has said so far. */

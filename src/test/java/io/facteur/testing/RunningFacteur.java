@@ -24,10 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.type.classreading.MetadataReader;
-import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 
@@ -65,11 +62,7 @@ public final class RunningFacteur implements AutoCloseable {
     arguments.addAll(settings);
     context =
         new SpringApplicationBuilder(FacteurApplication.class)
-            .initializers(
-                starting ->
-                    starting
-                        .getBeanFactory()
-                        .registerSingleton("withoutTestClasses", new WithoutTestClasses()))
+            .initializers(new WithoutTestClasses())
             .run(arguments.toArray(String[]::new));
     company();
   }
@@ -304,26 +297,6 @@ public final class RunningFacteur implements AutoCloseable {
         .param("email", email)
         .query(Long.class)
         .single();
-  }
-
-  /** The configurations that other tests bring along are no part of the product. */
-  private static final class WithoutTestClasses extends TypeExcludeFilter {
-
-    @Override
-    public boolean match(MetadataReader metadata, MetadataReaderFactory factory)
-        throws IOException {
-      return metadata.getResource().getURL().getPath().contains("/test-classes/");
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof WithoutTestClasses;
-    }
-
-    @Override
-    public int hashCode() {
-      return WithoutTestClasses.class.hashCode();
-    }
   }
 
   @Override
