@@ -41,6 +41,7 @@ class BrokerConfiguration {
     component.getConfiguration().setTemplateConnectionFactory(connections.pool());
     component.setMessageConverter(new TextMessages());
     component.setHeaderFilterStrategy(new NoHeaders());
+    component.setDisableReplyTo(true);
     component.setRecoveryInterval(RECONNECT_MILLIS);
     return component;
   }

@@ -118,6 +118,19 @@ public final class DocumentStore {
   private void write(byte[] content, String sha256, Path file) throws IOException {
     // The same file system as the target, or the move would not be atomic.
     Path part = incoming.resolve(sha256 + "." + UUID.randomUUID() + ".part");
+    try {
+      writePart(content, part);
+      createFolder(file.getParent());
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      // Half a file for each attempt would keep a full disk full.
+      Files.deleteIfExists(part);
+      throw e;
+    }
+    sync(file.getParent());
+  }
+
+  private static void writePart(byte[] content, Path part) throws IOException {
     try (FileChannel channel =
         FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       ByteBuffer buffer = ByteBuffer.wrap(content);
@@ -126,9 +139,6 @@ public final class DocumentStore {
       }
       channel.force(true);
     }
-    createFolder(file.getParent());
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    sync(file.getParent());
   }
 
   private void createFolder(Path folder) throws IOException {
@@ -140,7 +150,7 @@ public final class DocumentStore {
   }
 
   /** Makes new names in a folder durable, where the operating system lets folders be opened. */
-  private static void sync(Path folder) throws IOException {
+  public static void sync(Path folder) throws IOException {
     if (System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows")) {
       return;
     }

@@ -1,5 +1,7 @@
 package io.facteur.spool;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.facteur.channel.Attachment;
@@ -25,9 +27,11 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Hands files to a consumer's folder, each once: its name is committed before it appears, and
- * before it is written again it is looked for wherever the consumer may have moved it. The writing
- * itself stands in the route, between {@link #prepare} and {@link #receipt}.
+ * Hands files to a consumer's folder, each once. The route writes it under an unfinished name,
+ * between {@link #prepare} and {@link #release}; then its name is committed, and it gets it. Who
+ * takes over from a claim first removes what that one was writing, then looks for the file wherever
+ * the consumer may have moved it: so a writer that stood still at any point, and goes on after
+ * that, has nothing left to give a name to.
  */
 @Component
 public class Drop {
@@ -76,7 +80,7 @@ public class Drop {
   }
 
   /**
-   * Makes the file of a shipment and announces it.
+   * Makes the file of a shipment, unless an earlier attempt has handed it over.
    *
    * @param folder of the consumer, with {@code ready} inside
    * @param route id of the route instance, for the manifest
@@ -95,9 +99,6 @@ public class Drop {
             content.extension());
     String manifest = manifest(shipment, item, document, content, file, route);
     String foundIn = earlier(shipment, root, file);
-    if (foundIn == null && !marker.markFile(shipment.claim(), file.name(), content.sha256())) {
-      throw new TransmissionFailure(Receipt.claimLost(), null);
-    }
     return new DropFile(
         shipment,
         root,
@@ -109,7 +110,28 @@ public class Drop {
         foundIn);
   }
 
-  /** What to record once the route has written the file, or found it. */
+  /**
+   * Announces the file that the route has written, and lets it appear, its manifest first.
+   *
+   * @throws TransmissionFailure if another node has taken over, or it cannot appear
+   */
+  public void release(DropFile drop) {
+    try {
+      refuseUnlessWhole(drop, drop.unfinishedManifest(), drop.manifest().getBytes(UTF_8));
+      refuseUnlessWhole(drop, drop.unfinished(), drop.content());
+      if (!marker.markFile(drop.shipment().claim(), drop.name(), drop.sha256())) {
+        SpoolFolders.removeUnfinished(drop.folder(), drop.unfinishedManifest());
+        SpoolFolders.removeUnfinished(drop.folder(), drop.unfinished());
+        throw new TransmissionFailure(Receipt.claimLost(), null);
+      }
+      SpoolFolders.publish(drop.folder(), drop.unfinishedManifest(), drop.manifestName());
+      SpoolFolders.publish(drop.folder(), drop.unfinished(), drop.name());
+    } catch (IOException e) {
+      throw new TransmissionFailure(failed(drop, e), e);
+    }
+  }
+
+  /** What to record once the file has appeared, or was found. */
   public Receipt receipt(DropFile drop) {
     Map<String, String> evidence = evidence(drop);
     if (drop.alreadyThere()) {
@@ -138,6 +160,14 @@ public class Drop {
     return Receipt.failedTemporarily(SpoolProblems.reason(error, drop.folder()), evidence(drop));
   }
 
+  /** Camel takes a write that a full disk has cut off in its last part for a whole one. */
+  private static void refuseUnlessWhole(DropFile drop, String unfinished, byte[] content)
+      throws IOException {
+    if (!SpoolFolders.holds(drop.folder(), unfinished, content)) {
+      throw new IOException("not all of " + unfinished + " was written: is the disk full?");
+    }
+  }
+
   private static Shipment.Item onlyItem(Shipment shipment) {
     if (shipment.items().size() == 1) {
       return shipment.items().get(0);
@@ -153,31 +183,31 @@ public class Drop {
 
   private static String earlier(Shipment shipment, Path root, SpoolFile file) {
     String known = shipment.knownFile();
+    long fence = shipment.claim().fence();
     try {
       if (known == null) {
         SpoolFolders.create(root);
+        removeUnfinished(root, file, fence);
         refuseForeign(root, file);
         return null;
       }
       if (!SpoolFolders.exist(root)) {
         throw new IOException("the folders are missing: is the share mounted?");
       }
-      Optional<String> found = SpoolFolders.find(root, known);
-      if (found.isEmpty()) {
-        removeUnfinished(root, file, shipment.claim().fence());
-      }
-      return found.orElse(null);
+      // In this order: what still gets its name in between is found.
+      removeUnfinished(root, file, fence);
+      return SpoolFolders.find(root, known).orElse(null);
     } catch (IOException e) {
       throw new TransmissionFailure(
           Receipt.failedTemporarily(SpoolProblems.reason(e, root), Map.of("file", file.name())), e);
     }
   }
 
-  /** What earlier claims were writing when they ended: nobody will finish it. */
+  /** What earlier claims were writing when they ended: nobody can finish it from now on. */
   private static void removeUnfinished(Path root, SpoolFile file, long fence) throws IOException {
     for (long earlier = 1; earlier < fence; earlier++) {
-      SpoolFolders.removeUnfinished(root, DropFile.unfinished(file.manifestName(), earlier));
-      SpoolFolders.removeUnfinished(root, DropFile.unfinished(file.name(), earlier));
+      SpoolFolders.removeUnfinished(root, DropFile.unfinishedName(file.manifestName(), earlier));
+      SpoolFolders.removeUnfinished(root, DropFile.unfinishedName(file.name(), earlier));
     }
   }
 

@@ -4,8 +4,8 @@ import io.facteur.delivery.Shipment;
 import java.nio.file.Path;
 
 /**
- * A file on its way to a consumer. Routes write {@code manifest}, then {@code content}, each first
- * to its temporary name; unless {@code alreadyThere}.
+ * A file on its way to a consumer. Routes write {@code manifest} and {@code content} to their
+ * unfinished names in {@code incoming}, then {@link Drop#release} it; unless {@code alreadyThere}.
  *
  * @param folder with {@code ready}, {@code taken}, {@code done} and {@code failed} inside
  * @param manifest JSON
@@ -31,14 +31,14 @@ public record DropFile(
     return file.manifestName();
   }
 
-  /** Relative to {@code ready}; of this claim only, so that two nodes never write into one file. */
-  public String temporaryName() {
-    return temporary(name());
+  /** In {@code incoming}; of this claim only, so that two nodes never write into one file. */
+  public String unfinished() {
+    return unfinishedName(name(), shipment.claim().fence());
   }
 
-  /** As {@link #temporaryName}, of the manifest. */
-  public String temporaryManifestName() {
-    return temporary(manifestName());
+  /** As {@link #unfinished()}, of the manifest. */
+  public String unfinishedManifest() {
+    return unfinishedName(manifestName(), shipment.claim().fence());
   }
 
   /** Whether an earlier attempt has written it: then it must not be written again. */
@@ -46,12 +46,8 @@ public record DropFile(
     return foundIn != null;
   }
 
-  private String temporary(String name) {
-    return "../" + SpoolFolders.INCOMING + "/" + unfinished(name, shipment.claim().fence());
-  }
-
   /** What a file is called in {@code incoming} while the claim with that fence writes it. */
-  static String unfinished(String name, long fence) {
+  static String unfinishedName(String name, long fence) {
     return name + "." + fence;
   }
 }

@@ -1,14 +1,15 @@
 package io.facteur.spool;
 
+import io.facteur.rendering.DocumentStore;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,6 +71,23 @@ public final class SpoolFolders {
     }
   }
 
+  /**
+   * Gives a finished file its name in {@code ready}, at one stroke.
+   *
+   * @throws java.nio.file.NoSuchFileException if somebody has removed it
+   */
+  static void publish(Path root, String unfinished, String name) throws IOException {
+    Files.move(
+        root.resolve(INCOMING).resolve(unfinished),
+        root.resolve(READY).resolve(name),
+        StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Whether an unfinished file has exactly that content. */
+  static boolean holds(Path root, String unfinished, byte[] content) throws IOException {
+    return Arrays.equals(Files.readAllBytes(root.resolve(INCOMING).resolve(unfinished)), content);
+  }
+
   static void removeUnfinished(Path root, String name) throws IOException {
     Files.deleteIfExists(root.resolve(INCOMING).resolve(name));
   }
@@ -80,11 +98,6 @@ public final class SpoolFolders {
 
   /** Makes the names of finished files survive a loss of power, where the file system can. */
   static void sync(Path root) throws IOException {
-    if (System.getProperty("os.name").startsWith("Windows")) {
-      return;
-    }
-    try (FileChannel folder = FileChannel.open(root.resolve(READY), StandardOpenOption.READ)) {
-      folder.force(true);
-    }
+    DocumentStore.sync(root.resolve(READY));
   }
 }

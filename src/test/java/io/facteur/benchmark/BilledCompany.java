@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * A company with any number of contracts, all due on one day, written by a handful of statements:
  * each contract with a customer of its own and two to four lines, three on average.
  */
-final class BilledCompany {
+public final class BilledCompany {
 
   static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
 
@@ -31,7 +31,7 @@ final class BilledCompany {
   }
 
   /** Writes it; its contracts leave drafts. */
-  static BilledCompany load(JdbcClient jdbc, String code, int contracts) {
+  public static BilledCompany load(JdbcClient jdbc, String code, int contracts) {
     BilledCompany company = new BilledCompany(jdbc, code, contracts);
     company.contacts();
     company.contracts();
@@ -45,7 +45,7 @@ final class BilledCompany {
   }
 
   /** Orders its billing run, as the clerk's request does. */
-  long order() {
+  public long order() {
     run =
         jdbc.sql(
                 """
@@ -59,7 +59,7 @@ final class BilledCompany {
   }
 
   /** From now on its contracts say that drafts are to be issued at once. */
-  void issueAtOnce() {
+  public void issueAtOnce() {
     jdbc.sql(
             """
             UPDATE billing_schedule s JOIN contract c ON c.id = s.contract_id

@@ -76,7 +76,7 @@ public final class MailBenchmark {
 
   /** The second half is measured; by then the compiler is done. */
   private static Sent measured(MailSinkProcess sink, int mails, IntFunction<Duration> way) {
-    way.apply(mails);
+    Duration unused = way.apply(mails);
     long before = sink.mails();
     Duration sinkCpu = cpu(sink);
     long start = System.nanoTime();

@@ -221,6 +221,20 @@ final class KillableFacteur implements AutoCloseable {
     return billed;
   }
 
+  /** As if all this time had passed: whatever is under way of it counts as abandoned. */
+  void letLeasesEnd(Billed billed) {
+    jdbc()
+        .sql(
+            """
+            UPDATE transmission t JOIN delivery d ON d.transmission_id = t.id
+            JOIN document doc ON doc.id = d.document_id
+            SET t.lease_until = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND
+            WHERE doc.company_id = ? AND t.state = 'CLAIMED'
+            """)
+        .param(billed.company())
+        .update();
+  }
+
   /** Whatever Facteur does at all is working again: a later invoice arrives. */
   void awaitALaterInvoice() {
     bill(1, "EMAIL").awaitDeliveries("1: EMAIL SENT");

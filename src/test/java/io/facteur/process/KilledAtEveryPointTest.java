@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -140,13 +141,11 @@ class KilledAtEveryPointTest {
   @Test
   @DisplayName("Killed before a file gets its name: written once after the restart")
   void beforeTheFileAppears() throws Exception {
+    facteur.bill(1, "POST").awaitDeliveries("1: POST SPOOLED");
     Billed billed;
     try (var rename =
         new Breakpoint(
-            facteur.process().debugPort(),
-            "org.apache.camel.component.file.FileOperations",
-            "renameFile",
-            ".pdf")) {
+            facteur.process().debugPort(), "io.facteur.spool.SpoolFolders", "publish", ".pdf")) {
       billed = facteur.bill(2, "POST");
       rename.awaitReached(Duration.ofSeconds(60));
       facteur.process().kill9();
@@ -164,6 +163,33 @@ class KilledAtEveryPointTest {
     billed.awaitDeliveries("1: POST SPOOLED", "2: POST SPOOLED");
     assertThat(billed.files()).hasSize(2).allSatisfy(this::liesReadyOnce);
     assertThat(facteur.printQueue().resolve("incoming")).isEmptyDirectory();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "before it wrote the file, io.facteur.spool.DropFile, <init>,",
+    "between its mark and the file's appearance, io.facteur.spool.SpoolFolders, publish, .json"
+  })
+  @DisplayName("A writer that stood still while another took over hands over no second file")
+  void standingStillWhileAnotherTakesOver(
+      String when, String className, String method, String argument) throws Exception {
+    facteur.bill(1, "POST").awaitDeliveries("1: POST SPOOLED");
+    Billed billed;
+    try (var write = new Breakpoint(facteur.process().debugPort(), className, method, argument)) {
+      billed = facteur.bill(1, "POST");
+      write.awaitReached(Duration.ofSeconds(60));
+      facteur.letLeasesEnd(billed);
+      billed.awaitDeliveries("1: POST SPOOLED");
+      move(billed.onlyFile(), "ready", "taken");
+    }
+    Pattern late =
+        Pattern.compile("claim lost, nothing|after the claim was lost|FAILED_TEMPORARILY");
+    Awaitility.await("the first writer to go on")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> late.matcher(facteur.process().output()).find());
+
+    assertThat(facteur.places(billed.onlyFile())).as(when).containsExactly("taken");
+    billed.awaitDeliveries("1: POST SPOOLED");
   }
 
   @Test

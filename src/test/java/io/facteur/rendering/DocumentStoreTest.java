@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 class DocumentStoreTest {
 
@@ -55,6 +57,18 @@ class DocumentStoreTest {
     store.put(HELLO);
 
     assertThat(files()).containsExactly(store.path(HELLO_SHA));
+  }
+
+  @Test
+  void whatCouldNotBeStoredTakesNoRoom() throws IOException {
+    byte[] content = "content".getBytes(UTF_8);
+    Path first = store.path(store.put(content)).getParent().getParent();
+    FileSystemUtils.deleteRecursively(first);
+    Files.writeString(first, "in the way");
+
+    assertThatThrownBy(() -> store.put(content)).isInstanceOf(UncheckedIOException.class);
+
+    assertThat(folder.resolve("incoming")).isEmptyDirectory();
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.facteur.testing.ScriptedSmtpServer.Accepted;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Session;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -22,12 +23,13 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.actuate.health.HealthEndpoint;
 import org.springframework.boot.actuate.health.Status;
 
 /**
- * The hand-out over a broker, by one setting. The broker may be away, lose what it has, or deliver
- * it again: each mail goes out once.
+ * The hand-out over a broker, by one setting; over TLS, with a user. The broker may be away, lose
+ * what it has, or deliver it again: each mail goes out once.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HandOutOverABrokerTest {
@@ -42,12 +44,14 @@ class HandOutOverABrokerTest {
 
   /** Facteur starts while its broker is away. */
   @BeforeAll
-  static void start() {
-    broker = EmbeddedBroker.prepared();
+  static void start(@TempDir Path folder) throws Exception {
+    broker = EmbeddedBroker.prepared(folder);
     facteur =
         RunningFacteur.start(
             "--facteur.hand-out=jms",
             "--facteur.broker.url=" + broker.url(),
+            "--facteur.broker.username=" + EmbeddedBroker.USER,
+            "--facteur.broker.password=" + EmbeddedBroker.PASSWORD,
             "--facteur.broker.chunks=" + CHUNKS,
             "--facteur.ledger.hand-out-again=PT1S");
     contract = facteur.contract("EMAIL CONTRACTING_PARTY");
@@ -137,6 +141,7 @@ class HandOutOverABrokerTest {
       context.createProducer().send(queue, Map.<String, Object>of("id", 1L));
       context.createProducer().send(queue, (Serializable) new HashMap<>(Map.of("id", 1L)));
       context.createProducer().send(queue, new byte[] {1});
+      context.createProducer().setJMSReplyTo(queue).send(queue, "an answer, please");
     }
 
     assertOneMailEach(issue());
@@ -199,6 +204,7 @@ class HandOutOverABrokerTest {
   }
 
   private static JMSContext context() {
-    return new ActiveMQConnectionFactory(broker.url()).createContext(Session.AUTO_ACKNOWLEDGE);
+    return new ActiveMQConnectionFactory(broker.url())
+        .createContext(EmbeddedBroker.USER, EmbeddedBroker.PASSWORD, Session.AUTO_ACKNOWLEDGE);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.facteur.channel.RecordingMarker;
 import io.facteur.channel.Samples;
+import io.facteur.delivery.Claim;
 import io.facteur.delivery.Receipt;
 import io.facteur.delivery.Receipt.Outcome;
 import io.facteur.delivery.Shipment;
@@ -14,6 +15,7 @@ import io.facteur.delivery.TransmissionFailure;
 import io.facteur.dispatch.Recipient;
 import io.facteur.document.DocumentType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -21,8 +23,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,19 +48,86 @@ class DropTest {
           Clock.fixed(Instant.parse("2026-11-21T10:00:00Z"), ZoneOffset.UTC));
 
   @Test
-  void aFileIsAnnouncedBeforeItIsWritten() throws Exception {
+  void aFileIsWrittenThenAnnouncedAndAppearsThenWithItsManifest() throws Exception {
     DropFile file = prepare(null);
 
     assertThat(file.alreadyThere()).isFalse();
     assertThat(file.name()).isEqualTo(NAME);
+    write(file);
+    assertThat(marker.marked()).isEmpty();
+    marker.meanwhile(() -> assertThat(folder.resolve("ready")).isEmptyDirectory());
+
+    drop.release(file);
+
     assertThat(marker.marked()).containsExactly(NAME);
-    assertThat(folder.resolve("ready")).isEmptyDirectory();
-
-    Files.write(folder.resolve("ready").resolve(NAME), file.content());
+    assertThat(folder.resolve("incoming")).isEmptyDirectory();
+    assertThat(folder.resolve("ready").resolve(NAME)).hasBinaryContent(file.content());
+    assertThat(folder.resolve("ready").resolve(NAME + ".json")).hasContent(file.manifest());
     Receipt receipt = drop.receipt(file);
-
     assertThat(receipt.outcome()).isEqualTo(Outcome.SPOOLED);
     assertThat(receipt.evidence()).containsEntry("file", NAME).containsKey("sha256");
+  }
+
+  @Test
+  void aWriterFromWhomAnotherHasTakenOverMeanwhileHasNothingLeftToHandOver() throws Exception {
+    DropFile first = prepare(null);
+    write(first);
+    marker.meanwhile(
+        () -> {
+          marker.meanwhile(() -> {});
+          takeOver();
+        });
+
+    Receipt late = failure(() -> drop.release(first));
+
+    assertThat(late.outcome()).isEqualTo(Outcome.FAILED_TEMPORARILY);
+    assertThat(folder.resolve("ready")).isEmptyDirectory();
+    assertThat(folder.resolve("taken").resolve(NAME)).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {NAME, NAME + ".json"})
+  void whatAFullDiskHasCutOffIsNeitherAnnouncedNorHandedOver(String cut) throws Exception {
+    DropFile file = prepare(null);
+    write(file);
+    Path unfinished = folder.resolve("incoming").resolve(cut + ".3");
+    byte[] whole = Files.readAllBytes(unfinished);
+    Files.write(unfinished, Arrays.copyOf(whole, whole.length - 1));
+
+    Receipt receipt = failure(() -> drop.release(file));
+
+    assertThat(receipt.outcome()).isEqualTo(Outcome.FAILED_TEMPORARILY);
+    assertThat(receipt.reason()).contains("is the disk full?");
+    assertThat(marker.marked()).isEmpty();
+    assertThat(folder.resolve("ready")).isEmptyDirectory();
+  }
+
+  /** With the next fence; the consumer takes the file. */
+  private void takeOver() {
+    Shipment first = Samples.shipment("POST", RECIPIENT, NAME, Samples.item("NL-1", false));
+    Claim claim = new Claim(first.claim().transmission(), "node-2", first.claim().fence() + 1);
+    Shipment next =
+        new Shipment(
+            claim,
+            2,
+            first.domain(),
+            first.channel(),
+            first.role(),
+            first.recipient(),
+            first.knownFile(),
+            first.printQueue(),
+            first.items());
+    try {
+      DropFile second = drop.prepare(next, folder.toString(), "invoice-post");
+      assertThat(second.alreadyThere()).isFalse();
+      write(second);
+      drop.release(second);
+      for (String name : List.of(NAME + ".json", NAME)) {
+        Files.move(folder.resolve("ready").resolve(name), folder.resolve("taken").resolve(name));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -98,7 +169,6 @@ class DropTest {
     SpoolFolders.create(folder);
 
     assertThat(prepare(NAME).alreadyThere()).isFalse();
-    assertThat(marker.marked()).containsExactly(NAME);
   }
 
   @Test
@@ -121,7 +191,7 @@ class DropTest {
 
   @Test
   void aShareThatIsNotMountedIsNotTakenForOneWithoutTheFile() {
-    Receipt receipt = failure(NAME);
+    Receipt receipt = failure(() -> prepare(NAME));
 
     assertThat(receipt.outcome()).isEqualTo(Outcome.FAILED_TEMPORARILY);
     assertThat(receipt.reason()).contains("is the share mounted?");
@@ -133,17 +203,21 @@ class DropTest {
     SpoolFolders.create(folder);
     Files.writeString(folder.resolve("ready").resolve(NAME), "of another");
 
-    Receipt receipt = failure(null);
+    Receipt receipt = failure(() -> prepare(null));
 
     assertThat(receipt.outcome()).isEqualTo(Outcome.FAILED_TEMPORARILY);
     assertThat(receipt.reason()).contains("was the database restored?");
   }
 
   @Test
-  void withoutTheClaimNothingIsWritten() {
+  void withoutTheClaimNothingAppears() throws Exception {
+    DropFile file = prepare(null);
+    write(file);
     marker.refuse();
 
-    assertThat(failure(null).outcome()).isEqualTo(Outcome.CLAIM_LOST);
+    assertThat(failure(() -> drop.release(file)).outcome()).isEqualTo(Outcome.CLAIM_LOST);
+    assertThat(folder.resolve("ready")).isEmptyDirectory();
+    assertThat(folder.resolve("incoming")).isEmptyDirectory();
   }
 
   @Test
@@ -188,7 +262,14 @@ class DropTest {
     return drop.prepare(shipment, folder.toString(), "invoice-post-contracting-party");
   }
 
-  private Receipt failure(String knownFile) {
-    return catchThrowableOfType(TransmissionFailure.class, () -> prepare(knownFile)).receipt();
+  /** As the route does. */
+  private void write(DropFile file) throws IOException {
+    Path incoming = folder.resolve("incoming");
+    Files.writeString(incoming.resolve(file.unfinishedManifest()), file.manifest());
+    Files.write(incoming.resolve(file.unfinished()), file.content());
+  }
+
+  private static Receipt failure(ThrowingCallable act) {
+    return catchThrowableOfType(TransmissionFailure.class, act).receipt();
   }
 }

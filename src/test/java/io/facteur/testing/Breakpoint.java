@@ -90,13 +90,18 @@ public final class Breakpoint implements AutoCloseable {
     try {
       while (true) {
         EventSet events = vm.eventQueue().remove();
+        boolean meant = false;
         for (Event event : events) {
-          if (event instanceof BreakpointEvent hit && isMeant(hit)) {
+          if (event instanceof BreakpointEvent hit && !reached.isDone() && isMeant(hit)) {
+            meant = true;
+            // Whoever comes there later goes on.
+            hit.request().disable();
             reached.complete(null);
-            return;
           }
         }
-        events.resume();
+        if (!meant) {
+          events.resume();
+        }
       }
     } catch (VMDisconnectedException ended) {
       reached.completeExceptionally(ended);

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +27,7 @@ import org.springframework.util.FileSystemUtils;
 public final class FacteurProcess implements AutoCloseable {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
   private static final Duration STOP_PATIENCE = Duration.ofMinutes(2);
   private static final Pattern DEBUG_PORT =
       Pattern.compile("Listening for transport dt_socket at address: (?:127\\.0\\.0\\.1:)?(\\d+)");
@@ -168,8 +168,12 @@ public final class FacteurProcess implements AutoCloseable {
   }
 
   public void awaitReady() {
+    awaitReady(START_PATIENCE);
+  }
+
+  public void awaitReady(Duration patience) {
     Awaitility.await("Facteur to be ready, see " + log())
-        .atMost(Duration.ofMinutes(2))
+        .atMost(patience)
         .pollInterval(Duration.ofMillis(50))
         .failFast("Facteur ended, see " + log(), () -> !process.isAlive())
         .until(() -> output().contains("Facteur is ready"));
@@ -219,6 +223,11 @@ public final class FacteurProcess implements AutoCloseable {
         .until(() -> !process.isAlive());
   }
 
+  /** What its last life ended with. */
+  public int exitValue() {
+    return process.exitValue();
+  }
+
   /** Gives a line to its standard input. */
   public void tell(String line) {
     try {
@@ -238,13 +247,14 @@ public final class FacteurProcess implements AutoCloseable {
     }
   }
 
-  /** Where a debugger attaches to this life. */
+  /** Where the next debugger attaches to this life: after each one it listens elsewhere. */
   public int debugPort() {
-    Matcher line = DEBUG_PORT.matcher(output());
-    if (!line.find()) {
-      throw new IllegalStateException("no debug port in " + log());
-    }
-    return Integer.parseInt(line.group(1));
+    return DEBUG_PORT
+        .matcher(output())
+        .results()
+        .reduce((before, last) -> last)
+        .map(line -> Integer.parseInt(line.group(1)))
+        .orElseThrow(() -> new IllegalStateException("no debug port in " + log()));
   }
 
   @Override

@@ -1,0 +1,33 @@
+package io.facteur.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * The project's routes with smaller numbers: chunks of ten and first retries after two seconds, as
+ * everything else is scaled down to minutes.
+ */
+final class RoutesFolder {
+
+  private RoutesFolder() {}
+
+  static Path copy(Path target) {
+    try (Stream<Path> files = Files.walk(Path.of("routes"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = target.resolve(Path.of("routes").relativize(file));
+        Files.createDirectories(copy.getParent());
+        Files.writeString(
+            copy,
+            Files.readString(file)
+                .replace("defaultValue: \"100\"", "defaultValue: \"10\"")
+                .replace("defaultValue: PT1M", "defaultValue: PT2S"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return target;
+  }
+}
