@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,7 @@ class HistoryOverHttpTest extends ApiTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("Content-Type")).startsWith("application/x-ndjson");
     List<JsonNode> lines = answer.http().body().lines().map(HistoryOverHttpTest::json).toList();
-    assertThat(lines).extracting(line -> line.get("at").asText()).isSorted();
+    assertThat(lines).extracting(line -> Instant.parse(line.get("at").asText())).isSorted();
     assertThat(lines)
         .filteredOn(line -> line.path("document").asText().equals(invoice))
         .hasSize(2)
