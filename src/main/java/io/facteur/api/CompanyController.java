@@ -1,6 +1,7 @@
 package io.facteur.api;
 
 import io.facteur.api.idempotency.Idempotent;
+import io.facteur.party.Checks;
 import io.facteur.party.Companies;
 import io.facteur.party.Company;
 import io.facteur.party.Refusal;
@@ -27,15 +28,20 @@ import org.springframework.web.bind.annotation.RestController;
 class CompanyController {
 
   private final Companies companies;
+  private final References references;
 
-  CompanyController(Companies companies) {
+  CompanyController(Companies companies, References references) {
     this.companies = companies;
+    this.references = references;
   }
 
   @Operation(summary = "Lists companies", description = "Sorted by code or name.")
   @GetMapping
   PageResource<CompanyResource> list(@Valid @ParameterObject ListQuery query) {
-    return PageResource.of(companies.list(query.paging()).map(CompanyResource::of));
+    return PageResource.of(
+        companies
+            .list(references.companies(new Checks(), "company", null), query.paging())
+            .map(CompanyResource::of));
   }
 
   @Operation(summary = "Shows a company")

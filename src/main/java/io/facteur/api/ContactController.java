@@ -14,6 +14,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
+import java.util.Set;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -62,10 +63,10 @@ class ContactController {
           String email,
       @Valid @ParameterObject ListQuery query) {
     Checks checks = new Checks();
-    CompanyId companyId = references.company(checks, "company", company);
+    Set<CompanyId> companies = references.companies(checks, "company", company);
     checks.refuse();
     Page<Contact> page =
-        contacts.list(new ContactFilter(companyId, kind, name, email), query.paging());
+        contacts.list(new ContactFilter(companies, kind, name, email), query.paging());
     return PageResource.of(
         new Page<>(resources.of(page.items()), page.page(), page.size(), page.total()));
   }

@@ -53,7 +53,7 @@ class ContractController {
     Checks checks = new Checks();
     var filter =
         new ContractFilter(
-            references.company(checks, "company", company),
+            references.companies(checks, "company", company),
             references.contact(checks, "contact", contact),
             activeOn);
     checks.refuse();

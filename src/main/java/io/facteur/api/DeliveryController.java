@@ -22,6 +22,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
+import java.util.Set;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -88,8 +89,11 @@ class DeliveryController {
       @Parameter(description = "Code of a company.") @RequestParam(required = false) String company,
       @Valid @ParameterObject ListQuery query) {
     Checks checks = new Checks();
-    CompanyId companyId = references.company(checks, "company", company);
-    DocumentHead head = document == null ? null : documents.find(document).orElse(null);
+    Set<CompanyId> companies = references.companies(checks, "company", company);
+    DocumentHead head =
+        document == null
+            ? null
+            : documents.find(document).filter(one -> actor.sees(one.company())).orElse(null);
     checks.rule(
         document == null || head != null, "document", "there is no document '" + document + "'");
     checks.refuse();
@@ -100,7 +104,7 @@ class DeliveryController {
             channel,
             role,
             run == null ? null : new RunId(run),
-            companyId);
+            companies);
     return PageResource.of(deliveries.list(wanted, query.paging()).map(DeliveryResource::of));
   }
 

@@ -19,6 +19,7 @@ import jakarta.validation.Valid;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -74,12 +75,12 @@ class DocumentController {
           Long run,
       @Valid @ParameterObject ListQuery query) {
     Checks checks = new Checks();
-    CompanyId companyId = references.company(checks, "company", company);
+    Set<CompanyId> companies = references.companies(checks, "company", company);
     checks.rule(from == null || to == null || !to.isBefore(from), "to", "is before 'from'");
     checks.refuse();
     var wanted =
         new DocumentQuery(
-            companyId,
+            companies,
             type,
             state,
             contact,
@@ -100,6 +101,9 @@ class DocumentController {
   @Idempotent
   @PostMapping
   ResponseEntity<DocumentResource> create(@Valid @RequestBody DraftResource body) {
+    Checks checks = new Checks();
+    references.company(checks, "company", body.company());
+    checks.refuse();
     DocumentId draft = drafts.add(body.draft(), body.given(), actor.name()).document().id();
     return ResponseEntity.created(URI.create("/api/documents/" + draft.value()))
         .body(resource(draft));

@@ -8,6 +8,7 @@ import io.facteur.document.DocumentId;
 import io.facteur.document.Documents;
 import io.facteur.document.IssuedDocument;
 import io.facteur.party.Checks;
+import io.facteur.party.CurrentActor;
 import io.facteur.party.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -43,11 +44,14 @@ class DraftSelectionController {
   private final Documents documents;
   private final DraftRelease release;
   private final Discard discard;
+  private final CurrentActor actor;
 
-  DraftSelectionController(Documents documents, DraftRelease release, Discard discard) {
+  DraftSelectionController(
+      Documents documents, DraftRelease release, Discard discard, CurrentActor actor) {
     this.documents = documents;
     this.release = release;
     this.discard = discard;
+    this.actor = actor;
   }
 
   /** Which drafts are to be issued, and how. */
@@ -133,6 +137,7 @@ class DraftSelectionController {
     }
     Map<Long, DocumentHead> heads =
         documents.headsByIds(ids.stream().map(DocumentId::new).toList()).stream()
+            .filter(head -> actor.sees(head.company()))
             .collect(Collectors.toMap(head -> head.id().value(), Function.identity()));
     for (int i = 0; i < body.documents().size(); i++) {
       long id = body.documents().get(i);

@@ -6,6 +6,7 @@ import io.facteur.recovery.Findings;
 import io.facteur.recovery.FindingsCsv;
 import io.facteur.recovery.Hold;
 import io.facteur.recovery.HoldRelease;
+import io.facteur.recovery.ReleaseOrder;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -16,6 +17,7 @@ import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -52,6 +54,8 @@ class HoldController {
       String reason,
       @Schema(description = "About when the backup was made.") Instant restoredTo,
       @Schema(description = "Nodes that have told what they know.") List<NodeResource> nodes,
+      @Schema(description = "Nodes that have worked on the database and have not told yet.")
+          List<String> notHeard,
       @Schema(description = "What the release has to name.") int findings,
       @Schema(description = "By kind.") Map<Finding.Kind, Integer> counts) {
 
@@ -64,6 +68,7 @@ class HoldController {
           hold.nodes().stream()
               .map(node -> new NodeResource(node.node(), node.at(), node.complete()))
               .toList(),
+          hold.notHeard(),
           hold.findings(),
           hold.counts());
     }
@@ -82,7 +87,22 @@ class HoldController {
       @NotNull
           @Min(0)
           @Schema(description = "The findings, as GET /api/hold counts them.", example = "42")
-          Integer count) {}
+          Integer count,
+      @Schema(
+              description =
+                  "What becomes of periods that were billed in the lost time (UNKNOWN_DOCUMENT with"
+                      + " contract and period): BILL_AGAIN by the next run under new numbers, or"
+                      + " KEEP_BILLED by the invoices that customers have. Needed if there are any.")
+          ReleaseOrder.LostPeriods lostPeriods,
+      @Schema(description = "Numbers of contracts that KEEP_BILLED leaves out.")
+          Set<@NotNull String> billAgain,
+      @Schema(description = "Nodes of notHeard that are gone for good.")
+          Set<@NotNull String> withoutNodes) {
+
+    private ReleaseOrder order() {
+      return new ReleaseOrder(count, lostPeriods, billAgain, withoutNodes);
+    }
+  }
 
   @Operation(summary = "Shows whether the database is held, since when, why, and what was found")
   @GetMapping
@@ -110,10 +130,10 @@ class HoldController {
       description =
           "What was handed over in the lost time ends in the ledger as the journals tell it, as"
               + " UNCERTAIN where they do not know, and is not sent again by itself; numbers given"
-              + " then are left out. 409 if the count is another. May be repeated.")
+              + " then are left out. 409 if the count is another, or a node has not told. May be repeated.")
   @Idempotent
   @PostMapping("/release")
   ResponseEntity<HoldResource> release(@Valid @RequestBody ReleaseBody body) {
-    return ResponseEntity.ok(HoldResource.of(hold.release(body.count())));
+    return ResponseEntity.ok(HoldResource.of(hold.release(body.order())));
   }
 }

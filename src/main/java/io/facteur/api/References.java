@@ -7,8 +7,10 @@ import io.facteur.party.CompanyId;
 import io.facteur.party.Contact;
 import io.facteur.party.ContactId;
 import io.facteur.party.Contacts;
+import io.facteur.party.CurrentActor;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -18,28 +20,51 @@ class References {
 
   private final Companies companies;
   private final Contacts contacts;
+  private final CurrentActor actor;
 
-  References(Companies companies, Contacts contacts) {
+  References(Companies companies, Contacts contacts, CurrentActor actor) {
     this.companies = companies;
     this.contacts = contacts;
+    this.actor = actor;
   }
 
-  /** Null for null, and for an unknown code, which {@code checks} then knows. */
+  /**
+   * The companies that a list tells of: that of the code, or all that the user sees.
+   *
+   * @return null for all there are
+   */
+  Set<CompanyId> companies(Checks checks, String field, String code) {
+    CompanyId company = company(checks, field, code);
+    if (company != null) {
+      return Set.of(company);
+    }
+    return actor.limitedTo().isEmpty() ? null : actor.limitedTo();
+  }
+
+  /**
+   * Null for null, and for an unknown code, which {@code checks} then knows. What the user does not
+   * see is unknown.
+   */
   CompanyId company(Checks checks, String field, String code) {
     if (code == null || code.isBlank()) {
       return null;
     }
-    CompanyId id = companies.byCode(code).map(Company::id).orElse(null);
+    CompanyId id = companies.byCode(code).map(Company::id).filter(actor::sees).orElse(null);
     checks.rule(id != null, field, "there is no company '" + code + "'");
     return id;
   }
 
-  /** Null for null, and for an unknown code, which {@code checks} then knows. */
+  /** As {@link #company}. */
   ContactId contact(Checks checks, String field, String code) {
     if (code == null || code.isBlank()) {
       return null;
     }
-    ContactId id = contacts.byCode(code).map(Contact::id).orElse(null);
+    ContactId id =
+        contacts
+            .byCode(code)
+            .filter(contact -> actor.sees(contact.company()))
+            .map(Contact::id)
+            .orElse(null);
     checks.rule(id != null, field, "there is no contact '" + code + "'");
     return id;
   }

@@ -26,6 +26,7 @@ import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Set;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -90,9 +91,9 @@ class RunController {
       @RequestParam(required = false) RunState state,
       @Valid @ParameterObject ListQuery query) {
     Checks checks = new Checks();
-    CompanyId companyId = references.company(checks, "company", company);
+    Set<CompanyId> companies = references.companies(checks, "company", company);
     checks.refuse();
-    Page<Run> page = runs.list(new RunFilter(companyId, kind, state), query.paging());
+    Page<Run> page = runs.list(new RunFilter(companies, kind, state), query.paging());
     Map<CompanyId, String> codes =
         references.companyCodes(page.items().stream().map(Run::company).distinct().toList());
     return PageResource.of(page.map(run -> RunResource.of(run, codes.get(run.company()))));

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -77,10 +78,10 @@ class SuspendedAddressController {
       @Parameter(description = "In any case.") @RequestParam(required = false) String address,
       @Valid @ParameterObject ListQuery query) {
     Checks checks = new Checks();
-    CompanyId companyId = references.company(checks, "company", company);
+    Set<CompanyId> wanted = references.companies(checks, "company", company);
     EmailAddress mailbox = AddressEntry.one(checks, "address", address);
     checks.refuse();
-    Page<SuspendedAddress> page = suspended.list(companyId, mailbox, query.paging());
+    Page<SuspendedAddress> page = suspended.list(wanted, mailbox, query.paging());
     Map<CompanyId, String> companies = companies(page.items());
     return PageResource.of(page.map(one -> Suspension.of(one, companies)));
   }

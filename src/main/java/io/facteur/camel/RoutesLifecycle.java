@@ -9,14 +9,17 @@ import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
  * What happens around the routes' life: the time is the database's, one that was restored is
- * noticed, a node frees its own earlier claims before it takes new ones, and what is left of them
- * when it stops; stored schedules follow the routes.
+ * noticed, a node frees its own earlier claims before it takes new ones; when it is stopped it
+ * takes and keeps nothing more, and frees what is left when the routes have ended; stored schedules
+ * follow the routes.
  */
 @Component
 class RoutesLifecycle implements CamelContextConfiguration {
@@ -25,14 +28,20 @@ class RoutesLifecycle implements CamelContextConfiguration {
 
   private final RestoreWatch restores;
   private final ClaimRecovery claims;
+  private final Departing departing;
   private final ScheduleReconciler schedules;
   private final ClockWatch clock;
 
   RoutesLifecycle(
-      RestoreWatch restores, ClaimRecovery claims, ScheduleReconciler schedules, ClockWatch clock) {
+      RestoreWatch restores,
+      ClaimRecovery claims,
+      Departing departing,
+      ScheduleReconciler schedules,
+      ClockWatch clock) {
     this.clock = clock;
     this.restores = restores;
     this.claims = claims;
+    this.departing = departing;
     this.schedules = schedules;
   }
 
@@ -51,6 +60,7 @@ class RoutesLifecycle implements CamelContextConfiguration {
               @Override
               public void notify(CamelEvent event) {
                 if (event instanceof CamelEvent.CamelContextStoppedEvent) {
+                  departing.end();
                   freeWhatIsLeft();
                 }
               }
@@ -60,6 +70,12 @@ class RoutesLifecycle implements CamelContextConfiguration {
   @Override
   public void afterApplicationStart(CamelContext context) {
     schedules.reconcile(context);
+  }
+
+  /** Comes first of all that happens when Facteur is stopped. */
+  @EventListener(ContextClosedEvent.class)
+  void stopping() {
+    departing.begin();
   }
 
   private void freeWhatIsLeft() {

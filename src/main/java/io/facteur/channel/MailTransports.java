@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -39,7 +40,9 @@ public final class MailTransports implements AutoCloseable {
   private final Map<SmtpSettings, Pool> pools = new ConcurrentHashMap<>();
   // One thread cuts all writes that take too long; by default each socket would start its own.
   private final ScheduledExecutorService writeTimer = writeTimer();
+  private final Set<SmtpLine> lines = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
+  private volatile boolean cut;
 
   /**
    * No connection is opened before the first mail.
@@ -58,12 +61,14 @@ public final class MailTransports implements AutoCloseable {
 
     private final Pool pool;
     private final MarkedSmtpTransport transport;
+    private final SmtpLine line;
     private int mails;
     private Instant idleSince;
 
-    private Connection(Pool pool, MarkedSmtpTransport transport) {
+    private Connection(Pool pool, MarkedSmtpTransport transport, SmtpLine line) {
       this.pool = pool;
       this.transport = transport;
+      this.line = line;
     }
 
     MarkedSmtpTransport transport() {
@@ -101,10 +106,12 @@ public final class MailTransports implements AutoCloseable {
 
     /** Of no use any more. */
     void drop() {
+      lines.remove(line);
       transport.drop();
     }
 
     private void quit() {
+      lines.remove(line);
       try {
         transport.close();
       } catch (MessagingException gone) {
@@ -156,15 +163,21 @@ public final class MailTransports implements AutoCloseable {
   /** A new connection: greeted, secured, logged in. */
   Connection connect(SmtpSettings account) throws MessagingException {
     SmtpLine line = new SmtpLine();
+    lines.add(line);
+    if (cut) {
+      lines.remove(line);
+      throw new MessagingException("this node is being stopped");
+    }
     Session session = Session.getInstance(properties(account, line));
     MarkedSmtpTransport transport = new MarkedSmtpTransport(session, line, account, marker);
     try {
       transport.connect(account.host(), account.port(), account.username(), account.password());
     } catch (MessagingException | RuntimeException e) {
+      lines.remove(line);
       line.drop();
       throw e;
     }
-    return new Connection(pool(account), transport);
+    return new Connection(pool(account), transport, line);
   }
 
   /** Connections in use finish their mail; the others say goodbye now. */
@@ -177,6 +190,16 @@ public final class MailTransports implements AutoCloseable {
         pool.idle.clear();
       }
     }
+  }
+
+  /**
+   * Ends all connections as they stand, and opens no more: a mail whose answer has not come is
+   * uncertain if its final dot was on the way, and not sent otherwise.
+   */
+  public void cut() {
+    cut = true;
+    close();
+    lines.forEach(SmtpLine::drop);
   }
 
   private Pool pool(SmtpSettings account) {

@@ -95,10 +95,7 @@ public class Contracts {
   public Page<Contract> list(ContractFilter filter, Paging paging) {
     Page<ContractId> page =
         new Listing("contract c", "c.number", SORTABLE)
-            .where(
-                "c.company_id = :company",
-                "company",
-                filter.company() == null ? null : filter.company().value())
+            .ofCompanies(filter.companies(), "c.company_id")
             .where(
                 "(c.contracting_party_id = :contact OR c.delivery_address_id = :contact)",
                 "contact",

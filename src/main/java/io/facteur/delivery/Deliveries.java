@@ -117,10 +117,7 @@ public class Deliveries {
         .where("v.channel = :channel", "channel", query.channel())
         .where("v.role = :role", "role", query.role() == null ? null : query.role().name())
         .where("d.run_id = :run", "run", query.run() == null ? null : query.run().value())
-        .where(
-            "d.company_id = :company",
-            "company",
-            query.company() == null ? null : query.company().value());
+        .ofCompanies(query.companies(), "d.company_id");
   }
 
   private DeliveryView view(ResultSet row) throws SQLException {

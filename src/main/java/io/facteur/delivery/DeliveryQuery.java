@@ -4,11 +4,13 @@ import io.facteur.contract.Role;
 import io.facteur.document.DocumentId;
 import io.facteur.document.RunId;
 import io.facteur.party.CompanyId;
+import java.util.Set;
 
 /**
  * Which deliveries are wanted; null where it does not matter.
  *
  * @param run that made their documents
+ * @param companies any of them
  */
 public record DeliveryQuery(
     DocumentId document,
@@ -16,4 +18,4 @@ public record DeliveryQuery(
     String channel,
     Role role,
     RunId run,
-    CompanyId company) {}
+    Set<CompanyId> companies) {}

@@ -1,6 +1,8 @@
 package io.facteur.delivery;
 
 import io.facteur.delivery.RelayLog.Proof;
+import io.facteur.party.CompanyId;
+import io.facteur.party.CurrentActor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +18,12 @@ public class Settlement {
 
   private final JdbcClient jdbc;
   private final Corrections corrections;
+  private final CurrentActor current;
 
-  Settlement(JdbcClient jdbc, Corrections corrections) {
+  Settlement(JdbcClient jdbc, Corrections corrections, CurrentActor current) {
     this.jdbc = jdbc;
     this.corrections = corrections;
+    this.current = current;
   }
 
   /** One delivery that was settled. */
@@ -37,9 +41,12 @@ public class Settlement {
     }
   }
 
-  private record Uncertain(DeliveryId delivery, String messageId) {}
+  private record Uncertain(DeliveryId delivery, CompanyId company, String messageId) {}
 
-  /** Settles every uncertain mail of which a mail server's log (Postfix) proves the outcome. */
+  /**
+   * Settles every uncertain mail that the actor sees and of which a mail server's log (Postfix)
+   * proves the outcome.
+   */
   public Result byRelayLog(String text, String actor) {
     RelayLog log = RelayLog.read(text);
     List<Settled> settled = new ArrayList<>();
@@ -57,17 +64,25 @@ public class Settlement {
 
   /** One delivery for each mail: the others on board come out with it. */
   private List<Uncertain> uncertainMails() {
-    return jdbc.sql(
+    return jdbc
+        .sql(
             """
-            SELECT MIN(v.id) AS id, t.message_id
+            SELECT MIN(v.id) AS id, MIN(d.company_id) AS company_id, t.message_id
             FROM delivery v JOIN transmission t ON t.id = v.transmission_id
+              JOIN document d ON d.id = v.document_id
             WHERE v.state = 'UNCERTAIN' AND t.message_id IS NOT NULL
             GROUP BY t.id, t.message_id ORDER BY 1
             """)
         .query(
             (row, i) ->
-                new Uncertain(new DeliveryId(row.getLong("id")), row.getString("message_id")))
-        .list();
+                new Uncertain(
+                    new DeliveryId(row.getLong("id")),
+                    new CompanyId(row.getLong("company_id")),
+                    row.getString("message_id")))
+        .list()
+        .stream()
+        .filter(mail -> current.sees(mail.company()))
+        .toList();
   }
 
   private static String cut(String lines) {

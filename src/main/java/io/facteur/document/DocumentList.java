@@ -49,10 +49,7 @@ public class DocumentList {
             """,
             "d.id",
             SORTABLE)
-        .where(
-            "d.company_id = :company",
-            "company",
-            query.company() == null ? null : query.company().value())
+        .ofCompanies(query.companies(), "d.company_id")
         .where("d.type = :type", "type", query.type() == null ? null : query.type().name())
         .where("d.state = :state", "state", query.state() == null ? null : query.state().name())
         .where("c.code = :contact", "contact", query.contact())

@@ -2,10 +2,12 @@ package io.facteur.document;
 
 import io.facteur.party.CompanyId;
 import java.time.LocalDate;
+import java.util.Set;
 
 /**
  * Which documents are wanted; null where it does not matter.
  *
+ * @param companies any of them
  * @param contact code of the contracting party
  * @param contract number
  * @param from issue date, included; leaves out drafts
@@ -13,7 +15,7 @@ import java.time.LocalDate;
  * @param run that made them
  */
 public record DocumentQuery(
-    CompanyId company,
+    Set<CompanyId> companies,
     DocumentType type,
     DocumentState state,
     String contact,

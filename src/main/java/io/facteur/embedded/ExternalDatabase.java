@@ -1,19 +1,33 @@
 package io.facteur.embedded;
 
+import java.security.cert.CertificateException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 import org.mariadb.jdbc.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A database server of the user's: waited for, then looked over before anything relies on it. */
 final class ExternalDatabase {
+
+  private static final Logger log = LoggerFactory.getLogger(ExternalDatabase.class);
+  private static final Pattern THIS_MACHINE =
+      Pattern.compile("localhost|127\\..*|\\[?(::1|0:0:0:0:0:0:0:1)]?", Pattern.CASE_INSENSITIVE);
+
+  /** The driver has no type of its own for it. */
+  private static final String HOST_NAME_DIFFERS = "SSL hostname verification failed";
 
   private static final long PAUSE_MILLIS = 500;
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(5);
@@ -29,6 +43,7 @@ final class ExternalDatabase {
   private final String username;
   private final String password;
   private final String server;
+  private final List<String> hosts;
   private final String database;
 
   ExternalDatabase(String url, String username, String password) {
@@ -40,6 +55,7 @@ final class ExternalDatabase {
         parsed.addresses().stream()
             .map(address -> address.host + ":" + address.port)
             .collect(Collectors.joining(", "));
+    this.hosts = parsed.addresses().stream().map(address -> address.host).toList();
     this.database = parsed.database();
   }
 
@@ -57,6 +73,7 @@ final class ExternalDatabase {
     try (Connection connection = awaitConnection(wait, progress);
         Statement statement = connection.createStatement()) {
       checkServer(statement);
+      warning(server, hosts, cipher(statement)).ifPresent(log::warn);
       if (!isMigrated(connection)) {
         tryTrigger(statement);
       }
@@ -65,6 +82,25 @@ final class ExternalDatabase {
           "The database at " + server + " cannot be used: " + e.getMessage() + ".",
           "Correct the cause, then start again.",
           e);
+    }
+  }
+
+  /** What to say of a connection that others on the way can read. */
+  static Optional<String> warning(String server, List<String> hosts, String cipher) {
+    boolean readable =
+        cipher.isEmpty() && hosts.stream().anyMatch(host -> !THIS_MACHINE.matcher(host).matches());
+    return readable
+        ? Optional.of(
+            "The connection to the database at "
+                + server
+                + " is not encrypted: add sslMode=verify-full to SPRING_DATASOURCE_URL"
+                + " (docs/operations.md, Database).")
+        : Optional.empty();
+  }
+
+  private static String cipher(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery("SHOW SESSION STATUS LIKE 'Ssl_cipher'")) {
+      return row.next() ? row.getString(2) : "";
     }
   }
 
@@ -127,6 +163,13 @@ final class ExternalDatabase {
   }
 
   private void refuseIfWaitingIsUseless(SQLException failure) {
+    if (isOfTls(failure)) {
+      throw new StartRefusedException(
+          "The database at " + server + " cannot be reached securely: " + reason(failure) + ".",
+          "Check sslMode and serverSslCert in SPRING_DATASOURCE_URL, and that the server's"
+              + " certificate names the host as the URL does (docs/operations.md, Database).",
+          failure);
+    }
     switch (errorCode(failure)) {
       case ACCESS_DENIED, ACCESS_DENIED_NO_PASSWORD ->
           throw new StartRefusedException(
@@ -249,6 +292,17 @@ final class ExternalDatabase {
     }
   }
 
+  /** Another attempt would fail as well: certificates do not change by waiting. */
+  private static boolean isOfTls(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      boolean nameDiffers = String.valueOf(cause.getMessage()).contains(HOST_NAME_DIFFERS);
+      if (nameDiffers || cause instanceof SSLException || cause instanceof CertificateException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static int errorCode(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException e && e.getErrorCode() != 0) {
@@ -265,7 +319,7 @@ final class ExternalDatabase {
     }
     return root instanceof java.net.UnknownHostException
         ? "unknown host " + root.getMessage()
-        : String.valueOf(root.getMessage());
+        : String.valueOf(root.getMessage()).strip();
   }
 
   private void pause() {

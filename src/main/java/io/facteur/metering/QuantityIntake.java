@@ -62,7 +62,7 @@ public class QuantityIntake {
    */
   @Transactional(isolation = Isolation.READ_COMMITTED)
   public List<QuantityResult> takeOf(String contract, List<NewQuantity> quantities) {
-    if (rows.contracts(List.of(contract)).isEmpty()) {
+    if (rows.contracts(List.of(contract), actor.limitedTo()).isEmpty()) {
       throw Refusal.notFound("contract", contract);
     }
     List<QuantityResult> results = take(quantities);
@@ -82,7 +82,7 @@ public class QuantityIntake {
   @Transactional(isolation = Isolation.READ_COMMITTED)
   public List<QuantityResult> take(List<NewQuantity> quantities) {
     List<NewQuantity> readable = readable(quantities);
-    List<ContractId> ids = rows.contracts(numbers(readable));
+    List<ContractId> ids = rows.contracts(numbers(readable), actor.limitedTo());
     Map<String, QuantityBook> books =
         books(readable, ids.isEmpty() ? List.of() : contracts.lock(ids, true));
     List<QuantityResult> results = results(quantities, books);
@@ -122,7 +122,11 @@ public class QuantityIntake {
   }
 
   private Map<String, QuantityBook> books(List<NewQuantity> quantities) {
-    return books(quantities, contracts.byNumbers(numbers(quantities)));
+    return books(
+        quantities,
+        contracts.byNumbers(numbers(quantities)).stream()
+            .filter(contract -> actor.sees(contract.company()))
+            .toList());
   }
 
   private Map<String, QuantityBook> books(List<NewQuantity> quantities, List<Contract> found) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.Contract;
 import io.facteur.contract.ContractId;
+import io.facteur.party.CompanyId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -28,12 +30,26 @@ class QuantityRows {
     this.batches = batches;
   }
 
-  /** Unknown numbers are left out. */
-  List<ContractId> contracts(Collection<String> numbers) {
-    return numbers.isEmpty()
-        ? List.of()
-        : jdbc.sql("SELECT id FROM contract WHERE number IN (:numbers)")
+  /**
+   * Unknown numbers are left out.
+   *
+   * @param companies whose contracts; empty: any
+   */
+  List<ContractId> contracts(Collection<String> numbers, Set<CompanyId> companies) {
+    if (numbers.isEmpty()) {
+      return List.of();
+    }
+    return companies.isEmpty()
+        ? jdbc.sql("SELECT id FROM contract WHERE number IN (:numbers)")
             .param("numbers", numbers)
+            .query((row, i) -> new ContractId(row.getLong("id")))
+            .list()
+        : jdbc.sql(
+                """
+                SELECT id FROM contract WHERE number IN (:numbers) AND company_id IN (:companies)
+                """)
+            .param("numbers", numbers)
+            .param("companies", companies.stream().map(CompanyId::value).toList())
             .query((row, i) -> new ContractId(row.getLong("id")))
             .list();
   }

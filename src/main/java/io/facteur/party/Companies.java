@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -54,8 +55,10 @@ public class Companies {
         .list();
   }
 
-  public Page<Company> list(Paging paging) {
+  /** Sortable by code and name; {@code companies} null: all of them. */
+  public Page<Company> list(Set<CompanyId> companies, Paging paging) {
     return new Listing("company", "code", SORTABLE)
+        .ofCompanies(companies, "id")
         .page(jdbc, CompanyRows.COLUMNS, paging, CompanyRows::read);
   }
 

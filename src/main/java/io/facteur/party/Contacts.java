@@ -79,7 +79,7 @@ public class Contacts {
   public Page<Contact> list(ContactFilter filter, Paging paging) {
     Page<ContactId> page =
         new Listing("contact c", "c.code", SORTABLE)
-            .where("c.company_id = :company", "company", idOf(filter.company()))
+            .ofCompanies(filter.companies(), "c.company_id")
             .where("c.kind = :kind", "kind", filter.kind() == null ? null : filter.kind().name())
             .where(
                 "c.name COLLATE utf8mb4_unicode_ci LIKE :name",
@@ -245,10 +245,6 @@ public class Contacts {
             "contact '" + organisation.code() + "' has another primary person: change that first");
       }
     }
-  }
-
-  private static Long idOf(CompanyId company) {
-    return company == null ? null : company.value();
   }
 
   private static String subject(Contact contact) {

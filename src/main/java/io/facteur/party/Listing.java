@@ -2,6 +2,7 @@ package io.facteur.party;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +39,14 @@ public final class Listing {
       values.put(parameter, value);
     }
     return this;
+  }
+
+  /** Leaves out what belongs to none of the companies; null: nothing. */
+  public Listing ofCompanies(Set<CompanyId> companies, String column) {
+    return where(
+        column + " IN (:companies)",
+        "companies",
+        companies == null ? null : companies.stream().map(CompanyId::value).toList());
   }
 
   /** A pattern for {@code LIKE} that finds {@code text} anywhere; null for null. */

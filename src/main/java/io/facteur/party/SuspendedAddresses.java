@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -66,12 +67,13 @@ public class SuspendedAddresses {
   /**
    * Sortable by address, since and id.
    *
-   * @param company null for all
+   * @param companies null for all
    * @param address null for all
    */
-  public Page<SuspendedAddress> list(CompanyId company, EmailAddress address, Paging paging) {
+  public Page<SuspendedAddress> list(
+      Set<CompanyId> companies, EmailAddress address, Paging paging) {
     return new Listing(FROM, "s.id", SORTABLE)
-        .where("s.company_id = :company", "company", company == null ? null : company.value())
+        .ofCompanies(companies, "s.company_id")
         .where("s.address_key = :address", "address", address == null ? null : address.key())
         .page(jdbc, COLUMNS, paging, SuspendedAddresses::read);
   }

@@ -137,7 +137,7 @@ class Sweep {
             UPDATE idempotent_request SET operation = SHA2(operation, 256)
             WHERE operation REGEXP :path
             """)
-        .param("path", "/api/contacts/" + quoted(from) + "($|[/?])")
+        .param("path", "/api/contacts/" + quoted(from) + "($|[/? ])")
         .update();
   }
 

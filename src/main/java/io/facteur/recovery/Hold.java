@@ -12,6 +12,7 @@ import java.util.Map;
  * @param reason null if it is not
  * @param restoredTo about when the backup was made; null if it was never restored
  * @param nodes that have told what they know
+ * @param notHeard nodes that have worked on the database and have not told yet
  * @param counts of findings
  */
 public record Hold(
@@ -19,6 +20,7 @@ public record Hold(
     String reason,
     Instant restoredTo,
     List<ToldBy> nodes,
+    List<String> notHeard,
     Map<Kind, Integer> counts) {
 
   /**
@@ -30,6 +32,7 @@ public record Hold(
 
   public Hold {
     nodes = List.copyOf(nodes);
+    notHeard = List.copyOf(notHeard);
     counts = Map.copyOf(counts);
   }
 

@@ -50,12 +50,19 @@ public class HoldRelease {
 
   /** What a release writes to. */
   @Component
-  record Ledger(LostHandOvers handOvers, SkippedNumbers numbers, AuditLog audit) {}
+  record Ledger(
+      LostHandOvers handOvers, SkippedNumbers numbers, BilledInLostTime billed, AuditLog audit) {}
 
   /** How it stands. */
   public Hold show() {
     Restorations.State state = restorations.state();
-    return new Hold(state.heldSince(), state.reason(), restoredTo(), nodes(), findings.counts());
+    return new Hold(
+        state.heldSince(),
+        state.reason(),
+        restoredTo(),
+        nodes(),
+        state.isHeld() ? restorations.nodesNotHeard() : List.of(),
+        findings.counts());
   }
 
   /**
@@ -63,21 +70,30 @@ public class HoldRelease {
    * tell it, as uncertain where they do not know; numbers that were given then are left out. What
    * is released already stays so.
    *
-   * @param count of findings, as {@link #show} tells it
-   * @throws Refusal if it is another
+   * @throws Refusal if the count is another, a node has not told what it knows, or it is not said
+   *     what becomes of periods that were billed in the lost time
    */
   @Transactional(isolation = Isolation.READ_COMMITTED)
-  public Hold release(int count) {
+  public Hold release(ReleaseOrder order) {
     if (!restorations.lock().isHeld()) {
       return show();
     }
     Hold before = show();
-    if (before.findings() != count) {
+    if (before.findings() != order.count()) {
       throw Refusal.conflict(
           "count",
           "there are %d findings, not %d: look at /api/hold/findings"
-              .formatted(before.findings(), count));
+              .formatted(before.findings(), order.count()));
     }
+    List<String> unheard = new ArrayList<>(before.notHeard());
+    unheard.removeAll(order.withoutNodes());
+    if (!unheard.isEmpty()) {
+      throw Refusal.conflict(
+          "withoutNodes",
+          "nodes %s have not told what they know: start them, or name those that are gone"
+              .formatted(unheard));
+    }
+    int kept = ledger.billed().settle(order.lostPeriods(), order.billAgain());
     int ended = settle();
     List<Gap> gaps = leaveOutNumbers();
     restorations.release(actor.name());
@@ -87,7 +103,19 @@ public class HoldRelease {
             "installation.release",
             "installation",
             Map.of("reason", before.reason(), "heldSince", before.since().toString()),
-            Map.of("findings", before.counts(), "ended", ended, "numberGaps", gaps.size()));
+            Map.of(
+                "findings",
+                before.counts(),
+                "ended",
+                ended,
+                "numberGaps",
+                gaps.size(),
+                "lostPeriods",
+                String.valueOf(order.lostPeriods()),
+                "periodsKept",
+                kept,
+                "withoutNodes",
+                order.withoutNodes()));
     return show();
   }
 

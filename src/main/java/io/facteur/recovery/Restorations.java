@@ -71,6 +71,7 @@ class Restorations {
   State look(Function<State, String> reasonToHold, Function<State, Long> highestSeen, String node) {
     return inTransaction(
         () -> {
+          seen(node);
           State found = lock();
           String reason = reasonToHold.apply(found);
           if (reason == null) {
@@ -96,6 +97,30 @@ class Restorations {
         .param("node", node)
         .query(RESTORATION)
         .list();
+  }
+
+  /** Nodes that worked on the database of late and have not been compared with it since. */
+  List<String> nodesNotHeard() {
+    return jdbc.sql(
+            """
+            SELECT s.name FROM node_seen s
+            WHERE s.seen_at > UTC_TIMESTAMP(6) - INTERVAL 90 DAY AND EXISTS (
+              SELECT 1 FROM restoration r WHERE r.released_at IS NULL AND NOT EXISTS (
+                SELECT 1 FROM restoration_node n WHERE n.restoration_id = r.id AND n.node = s.name))
+            ORDER BY s.name
+            """)
+        .query(String.class)
+        .list();
+  }
+
+  private void seen(String node) {
+    jdbc.sql(
+            """
+            INSERT INTO node_seen (name) VALUES (:node)
+            ON DUPLICATE KEY UPDATE seen_at = UTC_TIMESTAMP(6)
+            """)
+        .param("node", node)
+        .update();
   }
 
   void collected(Restoration restoration, String node, boolean complete) {

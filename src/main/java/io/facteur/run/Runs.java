@@ -228,10 +228,7 @@ public class Runs {
 
   public Page<Run> list(RunFilter filter, Paging paging) {
     return new Listing("run", "id", SORTABLE)
-        .where(
-            "company_id = :company",
-            "company",
-            filter.company() == null ? null : filter.company().value())
+        .ofCompanies(filter.companies(), "company_id")
         .where("kind = :kind", "kind", filter.kind() == null ? null : filter.kind().name())
         .where("state = :state", "state", filter.state() == null ? null : filter.state().name())
         .page(jdbc, COLUMNS, paging, Runs::read);

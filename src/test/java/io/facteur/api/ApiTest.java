@@ -26,6 +26,7 @@ import org.springframework.test.context.ContextConfiguration;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "facteur.admin.password=" + ApiTest.PASSWORD,
+      "facteur.api.requests-per-minute=1000000",
       "camel.main.routes-include-pattern=false",
       "management.endpoint.health.group.readiness.include=readinessState, db"
     })

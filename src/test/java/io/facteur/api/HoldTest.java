@@ -9,6 +9,7 @@ import io.facteur.delivery.journal.JournalLine.Outcome;
 import io.facteur.delivery.journal.JournalLine.Result;
 import io.facteur.recovery.RestoreWatch;
 import java.time.LocalDate;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -17,6 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class HoldTest extends ApiTest {
 
   private static final long LOST = 50_000;
+  private static final AtomicInteger LOST_NUMBERS = new AtomicInteger(1_000);
 
   @Autowired Journal journal;
   @Autowired RestoreWatch watch;
@@ -159,6 +161,129 @@ class HoldTest extends ApiTest {
     assertThat(get("/api/hold").text("/reason")).contains("tells of more");
   }
 
+  @Test
+  void periodsOfTheLostTimeNeedADecision() {
+    lostInvoice(contract(), "2026-01-01", "2026-01-31");
+    watch.atStart();
+    int findings = get("/api/hold").json().get("findings").asInt();
+
+    Answer undecided = post("/api/hold/release", "{\"count\": " + findings + "}");
+
+    assertThat(undecided.status()).isEqualTo(400);
+    assertThat(undecided.fields()).containsExactly("lostPeriods");
+    assertThat(get("/api/hold").text("/held")).isEqualTo("true");
+    release("\"lostPeriods\": \"BILL_AGAIN\"");
+  }
+
+  @Test
+  void keptPeriodsAreNotBilledAgainAndThoseLeftOutAre() {
+    String kept = contract();
+    String again = contract();
+    lostInvoice(kept, "2026-01-01", "2026-01-31");
+    lostInvoice(kept, "2026-02-01", "2026-02-28");
+    lostInvoice(again, "2026-01-01", "2026-01-31");
+    watch.atStart();
+
+    release("\"lostPeriods\": \"KEEP_BILLED\", \"billAgain\": [\"" + again + "\"]");
+
+    assertThat(billedThrough(kept)).isEqualTo("2026-02-28");
+    assertThat(billedThrough(again)).isEqualTo("null");
+    assertThat(preview(kept)).contains("2026-03-01").doesNotContain("2026-01-01", "2026-02-01");
+    assertThat(preview(again)).contains("2026-01-01");
+    assertThat(history("contract.keep-billed")).contains("2026-02-28", "restored");
+    assertThat(history("installation.release")).contains("KEEP_BILLED", "\"periodsKept\":2");
+  }
+
+  @Test
+  void aPeriodAfterOneThatWasNotBilledIsNotKeptSilently() {
+    String contract = contract();
+    lostInvoice(contract, "2026-02-01", "2026-02-28");
+    watch.atStart();
+    int findings = get("/api/hold").json().get("findings").asInt();
+
+    Answer refused =
+        post(
+            "/api/hold/release",
+            "{\"count\": %d, \"lostPeriods\": \"KEEP_BILLED\"}".formatted(findings));
+
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.text("/detail"))
+        .contains(contract, "is not billed from 2026-01-01", "billAgain");
+    assertThat(get("/api/hold").text("/held")).isEqualTo("true");
+    release("\"lostPeriods\": \"BILL_AGAIN\"");
+  }
+
+  @Test
+  void aNodeThatHasWorkedOnTheDatabaseIsWaitedFor() {
+    jdbc.sql("INSERT INTO node_seen (name) VALUES ('node-elsewhere')").update();
+    handOver(transmission(invoice(contractByEmailAndPost()), "EMAIL"), null);
+    watch.atStart();
+    Answer hold = get("/api/hold");
+
+    Answer refused = post("/api/hold/release", "{\"count\": " + hold.text("/findings") + "}");
+
+    assertThat(hold.json().get("notHeard"))
+        .extracting(one -> one.asText())
+        .containsExactly("node-elsewhere");
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.fields()).containsExactly("withoutNodes");
+    release("\"withoutNodes\": [\"node-elsewhere\"]");
+    jdbc.sql("DELETE FROM node_seen WHERE name = 'node-elsewhere'").update();
+  }
+
+  private void lostInvoice(String contract, String from, String to) {
+    long id =
+        jdbc.sql("SELECT id FROM contract WHERE number = ?")
+            .param(contract)
+            .query(Long.class)
+            .single();
+    long company =
+        jdbc.sql("SELECT company_id FROM contract WHERE id = ?")
+            .param(id)
+            .query(Long.class)
+            .single();
+    int sequence = LOST_NUMBERS.incrementAndGet();
+    journal.add(
+        new Numbered(
+            LOST + 100 + sequence,
+            "LOST-" + sequence,
+            company,
+            "I",
+            2026,
+            sequence,
+            LocalDate.parse(from),
+            id,
+            LocalDate.parse(from),
+            LocalDate.parse(to)));
+  }
+
+  private String billedThrough(String contract) {
+    return get("/api/contracts/" + contract).json().at("/schedule/billedThrough").asText("null");
+  }
+
+  private String preview(String contract) {
+    String company = get("/api/contracts/" + contract).text("/company");
+    return post(
+            "/api/runs",
+            """
+            {"kind": "BILLING", "company": "%s", "asOf": "2026-04-15", "preview": true}
+            """
+                .formatted(company),
+            "Accept",
+            "application/x-ndjson",
+            "Content-Type",
+            "application/json")
+        .http()
+        .body();
+  }
+
+  private String history(String action) {
+    return jdbc.sql("SELECT new_values FROM audit_event WHERE action = ? ORDER BY id DESC LIMIT 1")
+        .param(action)
+        .query(String.class)
+        .single();
+  }
+
   private void handOver(long transmission, String document) {
     journal.add(
         new HandOver(
@@ -172,8 +297,14 @@ class HoldTest extends ApiTest {
   }
 
   private void release() {
+    release("\"lostPeriods\": \"BILL_AGAIN\"");
+  }
+
+  private void release(String decided) {
     Answer released =
-        post("/api/hold/release", "{\"count\": " + get("/api/hold").text("/findings") + "}");
+        post(
+            "/api/hold/release",
+            "{\"count\": %s, %s}".formatted(get("/api/hold").text("/findings"), decided));
     assertThat(released.status()).as(released.http().body()).isEqualTo(200);
     assertThat(released.text("/held")).isEqualTo("false");
   }

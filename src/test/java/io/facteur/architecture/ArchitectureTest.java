@@ -68,6 +68,12 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages(ROOT);
 
+  @Test
+  void theReadmeNamesThePackagesInTheirOrder() throws IOException {
+    assertThat(Files.readString(Path.of("README.md")))
+        .contains(ORDER.stream().map("`%s`"::formatted).collect(Collectors.joining(", ")));
+  }
+
   static Stream<String> packages() {
     return ORDER.stream();
   }

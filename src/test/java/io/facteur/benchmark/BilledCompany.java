@@ -147,6 +147,20 @@ public final class BilledCompany {
         """);
   }
 
+  /** Lets all its mails wait once more, as if they had not been sent. */
+  void sendMailsAgain() {
+    jdbc.sql(
+            """
+            UPDATE transmission t JOIN delivery v ON v.transmission_id = t.id
+            JOIN document d ON d.id = v.document_id
+            SET t.state = 'WAITING', t.due_at = UTC_TIMESTAMP(6), t.attempts = 0, t.marked_at = NULL,
+              t.unclear_write = NULL, v.state = 'QUEUED', v.evidence = NULL
+            WHERE d.company_id = ? AND v.channel = 'EMAIL'
+            """)
+        .param(id)
+        .update();
+  }
+
   /** How many deliveries there are of each channel and state, as {@code EMAIL SENT}. */
   Map<String, Long> deliveries() {
     Map<String, Long> found = new TreeMap<>();

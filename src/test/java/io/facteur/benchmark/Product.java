@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -82,48 +82,62 @@ final class Product implements AutoCloseable {
 
   /** Measures the making of the documents of the run that is ordered. */
   Measurement measure(int items, LongSupplier order) {
-    return measure(items, order, this::awaitDocumentsOf);
+    return measure(items, null, order, this::awaitDocumentsOf);
   }
 
   /** Measures the run that is ordered until all that follows from it has ended. */
-  Measurement measureWhole(int items, LongSupplier order) {
-    return measure(items, order, this::awaitEndOf);
+  Measurement measureWhole(int items, ProcessHandle mailServer, LongSupplier order) {
+    return measure(items, mailServer, order, this::awaitEndOf);
   }
 
-  private Measurement measure(int items, LongSupplier order, LongUnaryOperator awaited) {
+  /** Measures something else that is ordered, until it is reached. */
+  Measurement measure(
+      int items, ProcessHandle mailServer, Runnable order, BooleanSupplier reached) {
+    return measure(
+        items,
+        mailServer,
+        () -> {
+          order.run();
+          return 0;
+        },
+        nothing -> await("what was ordered", POLL.multipliedBy(10), reached));
+  }
+
+  private Measurement measure(
+      int items, ProcessHandle mailServer, LongSupplier order, LongUnaryOperator awaited) {
     HeapLog heap = HeapLog.fromNowOn(heapLog());
-    Measurement.Cpu cpu = cpu();
+    Measurement.Cpu cpu = cpu(mailServer);
     ServerStatus before = ServerStatus.of(jdbc());
     long start = System.nanoTime();
     long run = order.getAsLong();
     long looks = awaited.applyAsLong(run);
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     ServerStatus counted = ServerStatus.of(jdbc()).since(before, looks + 2);
-    Measurement.Cpu used = cpu().since(cpu);
+    Measurement.Cpu used = cpu(mailServer).since(cpu);
     process.collectGarbage();
     return new Measurement(items, time, used, counted, heap.heap());
   }
 
   /** Returns how often it was looked for. */
   long awaitDocumentsOf(long run) {
-    return await(run, state -> !state.equals("RUNNING"));
+    return await("documents of run " + run, POLL, () -> !state(run).equals("RUNNING"));
   }
 
   /** Returns how often it was looked for. */
   long awaitEndOf(long run) {
-    return await(run, state -> state.equals("COMPLETED"));
+    return await("end of run " + run, POLL, () -> state(run).equals("COMPLETED"));
   }
 
-  private long await(long run, Predicate<String> reached) {
+  private static long await(String what, Duration poll, BooleanSupplier reached) {
     long[] looks = {0};
-    Awaitility.await("run " + run)
+    Awaitility.await(what)
         .atMost(Duration.ofHours(3))
         .pollDelay(Duration.ZERO)
-        .pollInterval(POLL)
+        .pollInterval(poll)
         .until(
             () -> {
               looks[0]++;
-              return reached.test(state(run));
+              return reached.getAsBoolean();
             });
     return looks[0];
   }
@@ -163,12 +177,14 @@ final class Product implements AutoCloseable {
     }
   }
 
-  private Measurement.Cpu cpu() {
-    return new Measurement.Cpu(cpu(process.handle()), cpu(database));
+  private Measurement.Cpu cpu(ProcessHandle mailServer) {
+    return new Measurement.Cpu(used(process.handle()), used(database), used(mailServer));
   }
 
-  private static Duration cpu(ProcessHandle process) {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  private static Duration used(ProcessHandle process) {
+    return process == null
+        ? Duration.ZERO
+        : process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   private String state(long run) {

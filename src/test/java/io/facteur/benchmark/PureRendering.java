@@ -42,7 +42,7 @@ final class PureRendering {
   record Result(String company, int documents, Duration time, Duration cpu) {
 
     private static final Pattern LINE =
-        Pattern.compile("Rendered (\\d+) of ([A-Z]+) again: (\\S+), processor (\\S+)");
+        Pattern.compile("Rendered (\\d+) of ([A-Z0-9]+) again: (\\S+), processor (\\S+)");
 
     @Override
     public String toString() {

@@ -12,7 +12,7 @@ record ServerStatus(long statements, long commits, long syncs, long logBytes, lo
     jdbc.sql(
             """
             SHOW GLOBAL STATUS WHERE Variable_name IN
-              ('Questions', 'Com_commit', 'Innodb_data_fsyncs', 'Innodb_os_log_written',
+              ('Questions', 'Handler_commit', 'Innodb_data_fsyncs', 'Innodb_os_log_written',
                'Innodb_data_written')
             """)
         .query(
@@ -21,7 +21,7 @@ record ServerStatus(long statements, long commits, long syncs, long logBytes, lo
             });
     return new ServerStatus(
         values.get("Questions"),
-        values.get("Com_commit"),
+        values.get("Handler_commit"),
         values.get("Innodb_data_fsyncs"),
         values.get("Innodb_os_log_written"),
         values.get("Innodb_data_written"));

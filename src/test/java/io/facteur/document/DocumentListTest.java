@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,28 +70,38 @@ class DocumentListTest {
 
   @Test
   void everyFilterLeavesOutWhatItDoesNotMatch() {
-    assertThat(found(new DocumentQuery(company, null, null, null, null, null, null, null)))
+    assertThat(found(new DocumentQuery(Set.of(company), null, null, null, null, null, null, null)))
         .containsExactly(0, 1, 2, 3);
-    assertThat(found(new DocumentQuery(new CompanyId(0), null, null, null, null, null, null, null)))
-        .isEmpty();
     assertThat(
             found(
-                new DocumentQuery(company, DocumentType.QUOTE, null, null, null, null, null, null)))
+                new DocumentQuery(
+                    Set.of(new CompanyId(0)), null, null, null, null, null, null, null)))
         .isEmpty();
     assertThat(
             found(
                 new DocumentQuery(
-                    company, null, DocumentState.DRAFT, null, null, null, null, null)))
+                    Set.of(company), DocumentType.QUOTE, null, null, null, null, null, null)))
+        .isEmpty();
+    assertThat(
+            found(
+                new DocumentQuery(
+                    Set.of(company), null, DocumentState.DRAFT, null, null, null, null, null)))
         .containsExactly(2, 3);
-    assertThat(found(new DocumentQuery(company, null, null, "L-2", null, null, null, null)))
+    assertThat(found(new DocumentQuery(Set.of(company), null, null, "L-2", null, null, null, null)))
         .containsExactly(1, 2);
-    assertThat(found(new DocumentQuery(company, null, null, null, "LK-1", null, null, null)))
+    assertThat(
+            found(new DocumentQuery(Set.of(company), null, null, null, "LK-1", null, null, null)))
         .containsExactly(0);
-    assertThat(found(new DocumentQuery(company, null, null, null, null, day(11), null, null)))
+    assertThat(
+            found(new DocumentQuery(Set.of(company), null, null, null, null, day(11), null, null)))
         .containsExactly(1);
-    assertThat(found(new DocumentQuery(company, null, null, null, null, null, day(10), null)))
+    assertThat(
+            found(new DocumentQuery(Set.of(company), null, null, null, null, null, day(10), null)))
         .containsExactly(0);
-    assertThat(found(new DocumentQuery(company, null, null, null, null, null, null, new RunId(1))))
+    assertThat(
+            found(
+                new DocumentQuery(
+                    Set.of(company), null, null, null, null, null, null, new RunId(1))))
         .isEmpty();
   }
 
@@ -99,7 +110,8 @@ class DocumentListTest {
     Paging second = new Paging(1, 3, List.of(new Paging.Order("payable", true)));
 
     Page<DocumentSummary> page =
-        list.list(new DocumentQuery(company, null, null, null, null, null, null, null), second);
+        list.list(
+            new DocumentQuery(Set.of(company), null, null, null, null, null, null, null), second);
 
     assertThat(page.total()).isEqualTo(4);
     assertThat(page.items()).extracting(DocumentSummary::id).containsExactly(ids.get(0));
@@ -118,7 +130,8 @@ class DocumentListTest {
     assertThatThrownBy(
             () ->
                 list.list(
-                    new DocumentQuery(company, null, null, null, null, null, null, null), bySecret))
+                    new DocumentQuery(Set.of(company), null, null, null, null, null, null, null),
+                    bySecret))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("issueDate");
   }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.facteur.testing.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +28,8 @@ class ExternalDatabaseTest {
 
   private static EmbeddedMariaDb server;
   private static JdbcClient admin;
+  private static Path trusted;
+  private static Path untrusted;
 
   private final List<String> steps = new ArrayList<>();
 
@@ -35,10 +39,19 @@ class ExternalDatabaseTest {
     MariaDbInstallation installation = new MariaDbInstallation(TestFolders.programs(), folder);
     installation.install();
     createAdmin(installation);
+    trusted = certificate(folder.resolve("tls"));
+    untrusted = certificate(folder.resolve("other-tls"));
     server =
         EmbeddedMariaDb.start(
-            folder, List.of("--log-bin=binary-log", "--innodb-flush-method=nosync"), step -> {});
-    admin = JdbcClient.create(new DriverManagerDataSource(url("mysql"), "admin", ""));
+            folder,
+            List.of(
+                "--log-bin=binary-log",
+                "--innodb-flush-method=nosync",
+                "--ssl",
+                "--ssl-cert=" + trusted,
+                "--ssl-key=" + trusted.resolveSibling("key.pem")),
+            step -> {});
+    admin = admin(false);
   }
 
   @AfterAll
@@ -202,6 +215,61 @@ class ExternalDatabaseTest {
         .hasMessage("SPRING_DATASOURCE_URL names no database on %s.", address());
   }
 
+  @Test
+  void aTrustedCertificateOfTheHostIsTakenAndTheConnectionIsEncrypted() throws Exception {
+    String url = url("office") + "?sslMode=verify-full&serverSslCert=" + trusted;
+    run("SET GLOBAL require_secure_transport = 1");
+    try {
+      new ExternalDatabase(url, "office", SECRET).awaitUsable(NO_WAIT, steps::add);
+
+      String cipher =
+          JdbcClient.create(new DriverManagerDataSource(url, "office", SECRET))
+              .sql("SHOW SESSION STATUS LIKE 'Ssl_cipher'")
+              .query((row, i) -> row.getString(2))
+              .single();
+      assertThat(cipher).startsWith("TLS");
+      StartRefusedException refused = refusal(office(), NO_WAIT);
+      assertThat(refused).as("without TLS").hasMessageContaining("secure transport");
+    } finally {
+      admin(true).sql("SET GLOBAL require_secure_transport = 0").update();
+    }
+  }
+
+  @Test
+  void anUntrustedCertificateIsRefusedAtOnce() {
+    String url = url("office") + "?sslMode=verify-full&serverSslCert=" + untrusted;
+
+    StartRefusedException refused = refusal(new ExternalDatabase(url, "office", SECRET), NO_WAIT);
+
+    assertThat(refused)
+        .hasMessageStartingWith("The database at " + address() + " cannot be reached securely: ");
+    assertThat(refused.action()).contains("serverSslCert");
+    assertThat(wholeTextOf(refused)).doesNotContain(SECRET);
+  }
+
+  @Test
+  void aCertificateOfAnotherHostIsRefusedAtOnce() {
+    String url =
+        "jdbc:mariadb://localhost:%d/office?sslMode=verify-full&serverSslCert=%s"
+            .formatted(server.port(), trusted);
+
+    StartRefusedException refused = refusal(new ExternalDatabase(url, "office", SECRET), NO_WAIT);
+
+    assertThat(refused)
+        .hasMessageContaining("cannot be reached securely: ")
+        .hasMessageContaining("localhost");
+  }
+
+  @Test
+  void onlyAConnectionToAnotherMachineHasToBeEncrypted() {
+    assertThat(ExternalDatabase.warning("db.example.com:3306", List.of("10.0.0.5"), ""))
+        .hasValueSatisfying(
+            text -> assertThat(text).contains("db.example.com:3306", "sslMode=verify-full"));
+    assertThat(ExternalDatabase.warning("10.0.0.5:3306", List.of("10.0.0.5"), "TLS_AES")).isEmpty();
+    assertThat(ExternalDatabase.warning("x", List.of("127.0.0.1", "localhost", "::1"), ""))
+        .isEmpty();
+  }
+
   private void check() {
     office().awaitUsable(NO_WAIT, steps::add);
   }
@@ -233,6 +301,18 @@ class ExternalDatabaseTest {
 
   private static void run(String sql) {
     admin.sql(sql).update();
+  }
+
+  private static JdbcClient admin(boolean secured) {
+    String options = secured ? "?sslMode=verify-full&serverSslCert=" + trusted : "";
+    return JdbcClient.create(new DriverManagerDataSource(url("mysql") + options, "admin", ""));
+  }
+
+  private static Path certificate(Path folder) throws Exception {
+    Files.createDirectories(folder);
+    TestCertificate made = TestCertificate.of(folder, "ip:127.0.0.1");
+    Files.writeString(folder.resolve("key.pem"), made.keyPem());
+    return Files.writeString(folder.resolve("certificate.pem"), made.certificatePem());
   }
 
   private static int freePort() throws IOException {

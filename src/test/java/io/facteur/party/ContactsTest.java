@@ -173,7 +173,8 @@ class ContactsTest {
           Parties.customer(
               otherCompany.id(), code, Parties.reachableAt(null, code + "@list.example")));
     }
-    var byName = new ContactFilter(otherCompany.id(), Contact.Kind.CUSTOMER, "CLIENT l-", null);
+    var byName =
+        new ContactFilter(Set.of(otherCompany.id()), Contact.Kind.CUSTOMER, "CLIENT l-", null);
     var newestFirst = new Paging(0, 2, List.of(new Paging.Order("name", true)));
 
     Page<Contact> page = contacts.list(byName, newestFirst);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.facteur.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class SuspendedAddressesTest {
         .isInstanceOfSatisfying(
             Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.NOT_FOUND));
     suspended.suspend(company, mailbox("twice@x.example"), "unknown");
-    assertThat(suspended.list(company, mailbox("Twice@x.example"), ALL).items())
+    assertThat(suspended.list(Set.of(company), mailbox("Twice@x.example"), ALL).items())
         .extracting(SuspendedAddress::reason, SuspendedAddress::by)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("unknown", "clerk"));
   }
@@ -105,7 +106,7 @@ class SuspendedAddressesTest {
                 assertThat(refusal.problems())
                     .extracting(Refusal.Problem::field)
                     .containsOnly("reason"));
-    assertThat(suspended.list(company, mailbox("r@x.example"), ALL).total()).isZero();
+    assertThat(suspended.list(Set.of(company), mailbox("r@x.example"), ALL).total()).isZero();
   }
 
   private static long selects() {

@@ -238,7 +238,11 @@ class RestoredDatabaseTest {
   }
 
   private HttpResponse<String> release(int count) throws Exception {
-    return call("POST", "/api/hold/release", "application/json", "{\"count\": " + count + "}");
+    return call(
+        "POST",
+        "/api/hold/release",
+        "application/json",
+        "{\"count\": %d, \"lostPeriods\": \"BILL_AGAIN\"}".formatted(count));
   }
 
   private String metric() throws Exception {

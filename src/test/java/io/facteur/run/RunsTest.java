@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -180,11 +181,11 @@ class RunsTest {
     runs.start(RunKind.REMINDER, company, DAY, "clerk");
     Paging first = new Paging(0, 10, List.of(new Paging.Order("startedAt", true)));
 
-    assertThat(runs.list(new RunFilter(company, null, null), first).total()).isEqualTo(2);
-    assertThat(runs.list(new RunFilter(company, null, RunState.DISPATCHING), first).items())
+    assertThat(runs.list(new RunFilter(Set.of(company), null, null), first).total()).isEqualTo(2);
+    assertThat(runs.list(new RunFilter(Set.of(company), null, RunState.DISPATCHING), first).items())
         .extracting(Run::id)
         .containsExactly(billing);
-    assertThat(runs.list(new RunFilter(company, RunKind.REMINDER, null), first).total())
+    assertThat(runs.list(new RunFilter(Set.of(company), RunKind.REMINDER, null), first).total())
         .isEqualTo(1);
   }
 

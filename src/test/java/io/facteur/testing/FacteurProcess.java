@@ -223,6 +223,11 @@ public final class FacteurProcess implements AutoCloseable {
         .until(() -> !process.isAlive());
   }
 
+  /** What its last life ended with. */
+  public int exitValue() {
+    return process.exitValue();
+  }
+
   /** Gives a line to its standard input. */
   public void tell(String line) {
     try {

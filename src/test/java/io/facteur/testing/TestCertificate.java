@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -57,6 +58,21 @@ public final class TestCertificate {
       keys.load(in, PASSWORD);
     }
     return new TestCertificate(keys);
+  }
+
+  /** The certificate, for those who trust it. */
+  public String certificatePem() throws Exception {
+    return pem("CERTIFICATE", keys.getCertificate("server").getEncoded());
+  }
+
+  /** The key, for servers that are not Java. */
+  public String keyPem() throws Exception {
+    return pem("PRIVATE KEY", keys.getKey("server", PASSWORD).getEncoded());
+  }
+
+  private static String pem(String what, byte[] der) {
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(what, base64);
   }
 
   /** Serves with the certificate and trusts it. */

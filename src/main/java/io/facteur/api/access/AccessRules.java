@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
@@ -19,7 +20,9 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Who may do what, all of it: the first rule that fits decides, and what no rule fits is denied to
- * everybody. A new path needs a line here; a test fails until it has one.
+ * everybody. A new path needs a line here; a test fails until it has one. Users who are limited to
+ * companies may do what the lines {@code ofCompanies} say, each with what is of these: see {@link
+ * CompanyGuard}.
  */
 public final class AccessRules {
 
@@ -51,29 +54,30 @@ public final class AccessRules {
           rule(WRITE, "/api/hold/release", ADMIN),
 
           // Master data
-          rule(READ, "/api/companies/**", CLERK, AUDITOR, ADMIN, INTEGRATOR),
-          rule(WRITE, "/api/companies/*/exchange-rates/**", CLERK, ADMIN),
+          ofCompanies(READ, "/api/companies/**", CLERK, AUDITOR, ADMIN, INTEGRATOR),
+          ofCompanies(WRITE, "/api/companies/*/exchange-rates/**", CLERK, ADMIN),
+          ofCompanies(List.of(PUT), "/api/companies/*", ADMIN),
           rule(WRITE, "/api/companies/**", ADMIN),
-          rule(READ, "/api/contacts/*/export", CLERK, AUDITOR, ADMIN),
-          rule(WRITE, "/api/contacts/*/erase", ADMIN),
-          rule(READ, "/api/contacts/**", CLERK, AUDITOR),
-          rule(WRITE, "/api/contacts/**", CLERK),
-          rule(READ, "/api/suspended-addresses/**", CLERK, AUDITOR),
-          rule(WRITE, "/api/suspended-addresses/**", CLERK),
-          rule(READ, "/api/contracts/*/quantities", CLERK, AUDITOR, ADMIN),
-          rule(WRITE, "/api/contracts/*/quantities", CLERK, ADMIN),
-          rule(READ, "/api/contracts/**", CLERK, AUDITOR),
-          rule(WRITE, "/api/contracts/**", CLERK),
-          rule(WRITE, "/api/quantities/**", CLERK, ADMIN),
+          ofCompanies(READ, "/api/contacts/*/export", CLERK, AUDITOR, ADMIN),
+          ofCompanies(WRITE, "/api/contacts/*/erase", ADMIN),
+          ofCompanies(READ, "/api/contacts/**", CLERK, AUDITOR),
+          ofCompanies(WRITE, "/api/contacts/**", CLERK),
+          ofCompanies(READ, "/api/suspended-addresses/**", CLERK, AUDITOR),
+          ofCompanies(WRITE, "/api/suspended-addresses/**", CLERK),
+          ofCompanies(READ, "/api/contracts/*/quantities", CLERK, AUDITOR, ADMIN),
+          ofCompanies(WRITE, "/api/contracts/*/quantities", CLERK, ADMIN),
+          ofCompanies(READ, "/api/contracts/**", CLERK, AUDITOR),
+          ofCompanies(WRITE, "/api/contracts/**", CLERK),
+          ofCompanies(WRITE, "/api/quantities/**", CLERK, ADMIN),
 
           // Documents and what becomes of them
-          rule(READ, "/api/documents/**", CLERK, AUDITOR),
-          rule(WRITE, "/api/documents/**", CLERK),
-          rule(WRITE, "/api/intake/**", CLERK),
-          rule(READ, "/api/runs/**", CLERK, AUDITOR),
-          rule(WRITE, "/api/runs/**", CLERK),
-          rule(READ, "/api/deliveries/**", CLERK, AUDITOR),
-          rule(WRITE, "/api/deliveries/**", CLERK),
+          ofCompanies(READ, "/api/documents/**", CLERK, AUDITOR),
+          ofCompanies(WRITE, "/api/documents/**", CLERK),
+          ofCompanies(WRITE, "/api/intake/**", CLERK),
+          ofCompanies(READ, "/api/runs/**", CLERK, AUDITOR),
+          ofCompanies(WRITE, "/api/runs/**", CLERK),
+          ofCompanies(READ, "/api/deliveries/**", CLERK, AUDITOR),
+          ofCompanies(WRITE, "/api/deliveries/**", CLERK),
 
           // Templates
           rule(READ, "/api/templates/**", INTEGRATOR, AUDITOR, ADMIN),
@@ -84,10 +88,10 @@ public final class AccessRules {
           rule(WRITE, "/api/print/**", PRINT),
 
           // The description of this interface
-          rule(READ, "/v3/api-docs/**", CLERK, PRINT, INTEGRATOR, AUDITOR, ADMIN),
-          rule(READ, "/v3/api-docs.yaml", CLERK, PRINT, INTEGRATOR, AUDITOR, ADMIN),
-          rule(READ, "/swagger-ui.html", CLERK, PRINT, INTEGRATOR, AUDITOR, ADMIN),
-          rule(READ, "/swagger-ui/**", CLERK, PRINT, INTEGRATOR, AUDITOR, ADMIN));
+          ofCompanies(READ, "/v3/api-docs/**", CLERK, PRINT, INTEGRATOR, AUDITOR, ADMIN),
+          ofCompanies(READ, "/v3/api-docs.yaml", CLERK, PRINT, INTEGRATOR, AUDITOR, ADMIN),
+          ofCompanies(READ, "/swagger-ui.html", CLERK, PRINT, INTEGRATOR, AUDITOR, ADMIN),
+          ofCompanies(READ, "/swagger-ui/**", CLERK, PRINT, INTEGRATOR, AUDITOR, ADMIN));
 
   private AccessRules() {}
 
@@ -111,14 +115,23 @@ public final class AccessRules {
     public static final Set<String> ALL = Set.of(CLERK, PRINT, INTEGRATOR, AUDITOR, ADMIN);
 
     private Role() {}
+
+    /**
+     * A role of somebody who is limited to companies: of another name, so that it gives nothing by
+     * mistake.
+     */
+    static String limited(String role) {
+      return "limited:" + role;
+    }
   }
 
   /**
    * One line of the table.
    *
    * @param roles any of them suffices; empty: open to everybody
+   * @param limited whether it is also for users who are limited to companies
    */
-  record Rule(Set<HttpMethod> methods, PathPattern path, Set<String> roles) {
+  record Rule(Set<HttpMethod> methods, PathPattern path, Set<String> roles, boolean limited) {
 
     boolean fits(HttpMethod method, PathContainer requested) {
       return methods.contains(method) && path.matches(requested);
@@ -127,11 +140,40 @@ public final class AccessRules {
     boolean isOpen() {
       return roles.isEmpty();
     }
+
+    private String line() {
+      return "| %s | `%s` | %s | %s |"
+          .formatted(
+              Stream.of(GET, POST, PUT, DELETE)
+                  .filter(methods::contains)
+                  .map(HttpMethod::name)
+                  .collect(Collectors.joining(", ")),
+              path.getPatternString(),
+              isOpen() ? "everybody" : String.join(", ", new TreeSet<>(roles)),
+              isOpen() || limited ? "yes" : "no");
+    }
+
+    /** What a request needs one of. */
+    String[] authorities() {
+      return Stream.concat(
+              roles.stream(), limited ? roles.stream().map(Role::limited) : Stream.empty())
+          .toArray(String[]::new);
+    }
   }
 
   /** Whether some rule decides on a request; without one nobody may. */
   public static boolean covers(HttpMethod method, String path) {
     return ruleFor(method, path).isPresent();
+  }
+
+  /** Whether it is also for users who are limited to companies. */
+  public static boolean limited(HttpMethod method, String path) {
+    return ruleFor(method, path).map(Rule::limited).orElse(false);
+  }
+
+  /** The rules as a table for people, a line each. */
+  public static List<String> table() {
+    return RULES.stream().map(Rule::line).toList();
   }
 
   /** Whether there is anything at a path, whoever may reach it. */
@@ -150,10 +192,22 @@ public final class AccessRules {
     return rule(methods, path);
   }
 
+  /** For whoever works for the whole installation. */
   private static Rule rule(List<HttpMethod> methods, String path, String... roles) {
+    return rule(methods, path, false, roles);
+  }
+
+  /** Also for users who are limited to companies, with what is of these. */
+  private static Rule ofCompanies(List<HttpMethod> methods, String path, String... roles) {
+    return rule(methods, path, true, roles);
+  }
+
+  private static Rule rule(
+      List<HttpMethod> methods, String path, boolean limited, String... roles) {
     return new Rule(
         Set.copyOf(methods),
         PathPatternParser.defaultInstance.parse(path),
-        Arrays.stream(roles).collect(Collectors.toUnmodifiableSet()));
+        Arrays.stream(roles).collect(Collectors.toUnmodifiableSet()),
+        limited);
   }
 }

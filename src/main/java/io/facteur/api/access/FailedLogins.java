@@ -9,9 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.Authentication;
@@ -20,29 +17,28 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Slows down whoever guesses passwords: after ten wrong ones for a user from an address, nothing is
- * taken for that user from there until five minutes have passed since the first of them. Each node
- * counts for itself.
+ * Slows down whoever guesses passwords: after ten wrong ones for a user from an address, one each
+ * half minute is taken for that user from there, and after a hundred from an address for whomever,
+ * three each half minute for all of them. Nobody is locked out from elsewhere.
  */
 @Component
 class FailedLogins extends OncePerRequestFilter {
 
-  private static final int MOST = 10;
+  private static final int OF_A_USER = 10;
+  private static final int OF_AN_ADDRESS = 100;
   private static final Duration WINDOW = Duration.ofMinutes(5);
-  private static final int MOST_REMEMBERED = 10_000;
 
-  private record Guess(String user, String address) {}
+  private record Guess(String user, String origin) {}
 
-  private record Failures(int count, Instant until) {}
-
-  private final ConcurrentHashMap<Guess, Failures> remembered = new ConcurrentHashMap<>();
+  private final Buckets<Guess> ofUsers;
+  private final Buckets<String> ofAddresses;
   private final BasicAuthenticationConverter converter = new BasicAuthenticationConverter();
   private final ProblemWriter problems;
-  private final Clock clock;
 
   FailedLogins(ProblemWriter problems, Clock clock) {
     this.problems = problems;
-    this.clock = clock;
+    this.ofUsers = new Buckets<>(OF_A_USER, WINDOW, clock);
+    this.ofAddresses = new Buckets<>(OF_AN_ADDRESS, WINDOW, clock);
   }
 
   @Override
@@ -50,22 +46,26 @@ class FailedLogins extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String user = user(request);
-    Guess guess = new Guess(user, request.getRemoteAddr());
-    Failures failures = user == null ? null : remembered.get(guess);
-    Instant now = clock.instant();
-    if (failures != null && failures.count() >= MOST && now.isBefore(failures.until())) {
-      long wait = Math.max(1, Duration.between(now, failures.until()).toSeconds());
-      response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wait));
-      problems.write(
+    if (user == null) {
+      chain.doFilter(request, response);
+      return;
+    }
+    String origin = Buckets.origin(request);
+    Guess guess = new Guess(user, origin);
+    long wait = Math.max(ofUsers.secondsToWait(guess), ofAddresses.secondsToWait(origin));
+    if (wait > 0) {
+      Buckets.refuse(
           response,
-          ProblemType.TOO_MANY_FAILURES.with(
-              "This user sent %d wrong passwords from this address: wait %d seconds."
-                  .formatted(failures.count(), wait)));
+          problems,
+          ProblemType.TOO_MANY_FAILURES,
+          "Too many wrong passwords came from this address",
+          wait);
       return;
     }
     chain.doFilter(request, response);
-    if (user != null && response.getStatus() == HttpStatus.UNAUTHORIZED.value()) {
-      remember(guess, now);
+    if (response.getStatus() == HttpStatus.UNAUTHORIZED.value()) {
+      ofUsers.take(guess);
+      ofAddresses.take(origin);
     }
   }
 
@@ -76,18 +76,5 @@ class FailedLogins extends OncePerRequestFilter {
     } catch (BadCredentialsException e) {
       return null; // Not readable: whoever reads it next refuses it.
     }
-  }
-
-  private void remember(Guess guess, Instant now) {
-    if (remembered.size() >= MOST_REMEMBERED) {
-      // Filling it again takes far more guesses than emptying it gives back.
-      remembered.clear();
-    }
-    remembered.compute(
-        guess,
-        (key, before) ->
-            before == null || !now.isBefore(before.until())
-                ? new Failures(1, now.plus(WINDOW))
-                : new Failures(before.count() + 1, before.until()));
   }
 }

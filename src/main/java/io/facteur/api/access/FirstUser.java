@@ -3,6 +3,7 @@ package io.facteur.api.access;
 import io.facteur.party.Refusal;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -44,7 +45,7 @@ class FirstUser implements SmartInitializingSingleton {
     new SecureRandom().nextBytes(random);
     String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     try {
-      users.create(ADMIN, password, AccessRules.Role.ALL);
+      users.create(ADMIN, password, AccessRules.Role.ALL, Set.of());
     } catch (Refusal e) {
       // Another node was faster, and has printed its password.
       return;

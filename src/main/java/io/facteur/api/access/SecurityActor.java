@@ -1,6 +1,9 @@
 package io.facteur.api.access;
 
+import io.facteur.party.CompanyId;
 import io.facteur.party.CurrentActor;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -19,5 +22,16 @@ class SecurityActor implements CurrentActor {
     return authentication == null || authentication instanceof AnonymousAuthenticationToken
         ? FACTEUR
         : authentication.getName();
+  }
+
+  @Override
+  public Set<CompanyId> limitedTo() {
+    Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+    return authentication == null
+        ? Set.of()
+        : authentication.getAuthorities().stream()
+            .filter(OfCompany.class::isInstance)
+            .map(authority -> ((OfCompany) authority).company())
+            .collect(Collectors.toUnmodifiableSet());
   }
 }

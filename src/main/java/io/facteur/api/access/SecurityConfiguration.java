@@ -21,6 +21,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 
@@ -32,7 +33,11 @@ class SecurityConfiguration {
 
   @Bean
   SecurityFilterChain api(
-      HttpSecurity http, TokenFilter tokens, FailedLogins failures, ProblemWriter problems)
+      HttpSecurity http,
+      TokenFilter tokens,
+      FailedLogins failures,
+      RequestRate rate,
+      ProblemWriter problems)
       throws Exception {
     AuthenticationEntryPoint unauthenticated =
         (request, response, e) -> unauthenticated(problems, response);
@@ -46,6 +51,7 @@ class SecurityConfiguration {
         .httpBasic(basic -> basic.realmName("Facteur").authenticationEntryPoint(unauthenticated))
         .addFilterBefore(tokens, BasicAuthenticationFilter.class)
         .addFilterBefore(failures, BasicAuthenticationFilter.class)
+        .addFilterBefore(rate, AuthorizationFilter.class)
         .exceptionHandling(
             errors ->
                 errors.authenticationEntryPoint(unauthenticated).accessDeniedHandler(forbidden))
@@ -63,7 +69,7 @@ class SecurityConfiguration {
                   if (rule.isOpen()) {
                     matching.permitAll();
                   } else {
-                    matching.hasAnyAuthority(rule.roles().toArray(String[]::new));
+                    matching.hasAnyAuthority(rule.authorities());
                   }
                 }
               }
@@ -72,7 +78,7 @@ class SecurityConfiguration {
         .build();
   }
 
-  /** It belongs to the chain above alone, as does the other. */
+  /** It belongs to the chain above alone, as do the others. */
   @Bean
   FilterRegistrationBean<FailedLogins> failedLoginsOutsideOfSecurity(FailedLogins filter) {
     var registration = new FilterRegistrationBean<>(filter);
@@ -82,6 +88,13 @@ class SecurityConfiguration {
 
   @Bean
   FilterRegistrationBean<TokenFilter> tokenFilterOutsideOfSecurity(TokenFilter filter) {
+    var registration = new FilterRegistrationBean<>(filter);
+    registration.setEnabled(false);
+    return registration;
+  }
+
+  @Bean
+  FilterRegistrationBean<RequestRate> requestRateOutsideOfSecurity(RequestRate filter) {
     var registration = new FilterRegistrationBean<>(filter);
     registration.setEnabled(false);
     return registration;

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -33,10 +34,19 @@ class UserController {
   record NewUser(
       @Schema(example = "b.martin") String name,
       @Schema(description = "8 characters or more; at most 72 bytes.") String password,
-      @Schema(example = "[\"clerk\"]") Set<String> roles) {}
+      @Schema(example = "[\"clerk\"]") Set<String> roles,
+      @Schema(
+              description =
+                  "Codes of the only companies that the user sees. Empty or left out: all, and what"
+                      + " concerns the whole installation.")
+          Set<@NotNull String> companies) {}
 
   @Schema(description = "What is to be changed; what is left out stays as it is.")
-  record UserChange(String password, Set<String> roles, Boolean enabled) {}
+  record UserChange(
+      String password,
+      Set<String> roles,
+      @Schema(description = "Empty: all.") Set<@NotNull String> companies,
+      Boolean enabled) {}
 
   @Operation(summary = "Lists all users")
   @GetMapping
@@ -53,14 +63,14 @@ class UserController {
   @Operation(summary = "Adds a user")
   @PostMapping
   ResponseEntity<User> create(@Valid @RequestBody NewUser body) {
-    User user = users.create(body.name(), body.password(), body.roles());
+    User user = users.create(body.name(), body.password(), body.roles(), body.companies());
     return ResponseEntity.created(URI.create("/api/users/" + user.name())).body(user);
   }
 
-  @Operation(summary = "Changes password, roles or whether a user may enter")
+  @Operation(summary = "Changes password, roles, companies or whether a user may enter")
   @PutMapping("/{name}")
   User change(@PathVariable String name, @Valid @RequestBody UserChange body) {
-    return users.change(name, body.password(), body.roles(), body.enabled());
+    return users.change(name, body.password(), body.roles(), body.companies(), body.enabled());
   }
 
   @Operation(summary = "Removes a user with all tokens; the history keeps the name")

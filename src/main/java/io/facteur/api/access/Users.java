@@ -6,6 +6,7 @@ import io.facteur.party.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
@@ -31,11 +34,13 @@ class Users implements UserDetailsService {
   private static final int LONGEST_BYTES = 72;
 
   private final JdbcClient jdbc;
+  private final UserLimits limits;
   private final PasswordEncoder passwords;
   private final AuditLog audit;
 
-  Users(JdbcClient jdbc, PasswordEncoder passwords, AuditLog audit) {
+  Users(JdbcClient jdbc, UserLimits limits, PasswordEncoder passwords, AuditLog audit) {
     this.jdbc = jdbc;
+    this.limits = limits;
     this.passwords = passwords;
     this.audit = audit;
   }
@@ -47,8 +52,18 @@ class Users implements UserDetailsService {
     return org.springframework.security.core.userdetails.User.withUsername(name)
         .password(hash(name))
         .disabled(!user.enabled())
-        .authorities(user.roles().toArray(String[]::new))
+        .authorities(authorities(user))
         .build();
+  }
+
+  private List<GrantedAuthority> authorities(User user) {
+    List<GrantedAuthority> authorities = new ArrayList<>();
+    for (String role : user.roles()) {
+      authorities.add(
+          new SimpleGrantedAuthority(user.isLimited() ? AccessRules.Role.limited(role) : role));
+    }
+    limits.companiesOf(user.name()).forEach(company -> authorities.add(new OfCompany(company)));
+    return authorities;
   }
 
   List<User> all() {
@@ -60,6 +75,7 @@ class Users implements UserDetailsService {
                   .computeIfAbsent(row.getString("user_name"), name -> new TreeSet<>())
                   .add(row.getString("role"));
             });
+    Map<String, Set<String>> companies = limits.all();
     return jdbc.sql("SELECT name, enabled, created_at FROM app_user ORDER BY name")
         .query(
             (row, i) ->
@@ -67,6 +83,7 @@ class Users implements UserDetailsService {
                     row.getString("name"),
                     row.getBoolean("enabled"),
                     roles.getOrDefault(row.getString("name"), Set.of()),
+                    companies.getOrDefault(row.getString("name"), Set.of()),
                     row.getObject("created_at", LocalDateTime.class).toInstant(ZoneOffset.UTC)))
         .list();
   }
@@ -86,6 +103,7 @@ class Users implements UserDetailsService {
                     name,
                     row.getBoolean("enabled"),
                     roles,
+                    limits.of(name),
                     row.getObject("created_at", LocalDateTime.class).toInstant(ZoneOffset.UTC)))
         .optional();
   }
@@ -101,17 +119,18 @@ class Users implements UserDetailsService {
   /**
    * Adds a user.
    *
+   * @param companies codes of the only ones that the user sees; empty or null: all
    * @throws Refusal if a value is wrong or the name is taken
    */
   @Transactional
-  public User create(String name, String password, Set<String> roles) {
+  public User create(String name, String password, Set<String> roles, Set<String> companies) {
     Checks checks =
         new Checks()
             .required("name", name)
             .code("name", name, 60)
             .rule(!SecurityActor.FACTEUR.equals(name), "name", "is kept for Facteur itself");
     check(checks.required("password", password), password, roles);
-    insert(name, password, roles);
+    insert(name, password, roles, companies == null ? Set.of() : companies);
     return get(name);
   }
 
@@ -121,7 +140,8 @@ class Users implements UserDetailsService {
    * @throws Refusal if a value is wrong, or no administrator would be left
    */
   @Transactional
-  public User change(String name, String password, Set<String> roles, Boolean enabled) {
+  public User change(
+      String name, String password, Set<String> roles, Set<String> companies, Boolean enabled) {
     lockAdministrators();
     User before = get(name);
     check(new Checks(), password, roles == null ? before.roles() : roles);
@@ -131,6 +151,9 @@ class Users implements UserDetailsService {
     if (roles != null) {
       jdbc.sql("DELETE FROM app_user_role WHERE user_name = :name").param("name", name).update();
       insertRoles(name, roles);
+    }
+    if (companies != null) {
+      limits.replace(name, companies);
     }
     if (enabled != null) {
       jdbc.sql("UPDATE app_user SET enabled = :enabled WHERE name = :name")
@@ -158,11 +181,14 @@ class Users implements UserDetailsService {
     audit.record("user.delete", "user:" + name, before, null);
   }
 
-  /** Adds the user, or gives the one that is there this password and at least these roles. */
+  /**
+   * Adds the user, or gives the one that is there this password and at least these roles, for all
+   * companies.
+   */
   @Transactional
   public void ensure(String name, String password, Set<String> roles) {
     if (byName(name).isEmpty()) {
-      insert(name, password, roles);
+      insert(name, password, roles, Set.of());
       return;
     }
     User before = get(name);
@@ -170,14 +196,14 @@ class Users implements UserDetailsService {
       setPassword(name, password);
       audit.record("user.password", "user:" + name, null, null);
     }
-    if (!before.enabled() || !before.roles().containsAll(roles)) {
+    if (!before.enabled() || !before.roles().containsAll(roles) || before.isLimited()) {
       Set<String> all = new TreeSet<>(before.roles());
       all.addAll(roles);
-      change(name, null, all, true);
+      change(name, null, all, Set.of(), true);
     }
   }
 
-  private void insert(String name, String password, Set<String> roles) {
+  private void insert(String name, String password, Set<String> roles, Set<String> companies) {
     try {
       jdbc.sql("INSERT INTO app_user (name, password_hash) VALUES (:name, :hash)")
           .param("name", name)
@@ -187,6 +213,7 @@ class Users implements UserDetailsService {
       throw Refusal.conflict("name", "there is already a user '" + name + "'");
     }
     insertRoles(name, roles);
+    limits.replace(name, companies);
     audit.record("user.create", "user:" + name, null, get(name));
   }
 
@@ -248,6 +275,7 @@ class Users implements UserDetailsService {
                 """
                 SELECT COUNT(*) FROM app_user u JOIN app_user_role r ON r.user_name = u.name
                 WHERE r.role = 'admin' AND u.enabled
+                  AND NOT EXISTS (SELECT 1 FROM app_user_company c WHERE c.user_name = u.name)
                 """)
             .query(Long.class)
             .single();

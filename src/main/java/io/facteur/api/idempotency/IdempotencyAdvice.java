@@ -7,6 +7,7 @@ import io.facteur.api.json.ApiJson;
 import io.facteur.api.problem.DatabaseRule;
 import io.facteur.api.problem.ProblemException;
 import io.facteur.api.problem.ProblemType;
+import io.facteur.party.CompanyId;
 import io.facteur.party.CurrentActor;
 import io.facteur.party.Refusal;
 import java.lang.reflect.Method;
@@ -65,7 +66,8 @@ class IdempotencyAdvice implements MethodInterceptor {
         http.getRequest().getMethod()
             + " "
             + http.getRequest().getRequestURI()
-            + (query == null ? "" : "?" + query);
+            + (query == null ? "" : "?" + query)
+            + limits();
     var request =
         new KeptAnswers.Request(
             actor.name(),
@@ -78,6 +80,13 @@ class IdempotencyAdvice implements MethodInterceptor {
     } catch (UndeclaredThrowableException e) {
       throw e.getUndeclaredThrowable();
     }
+  }
+
+  /** Whoever is limited to other companies by now gets no answer from before. */
+  private String limits() {
+    return actor.limitedTo().isEmpty()
+        ? ""
+        : " of " + actor.limitedTo().stream().map(CompanyId::value).sorted().toList();
   }
 
   private ResponseEntity<?> once(KeptAnswers.Request request, MethodInvocation call) {

@@ -19,6 +19,7 @@ public enum ProblemType {
   KEY_REUSED(HttpStatus.UNPROCESSABLE_ENTITY, "This Idempotency-Key belongs to another request"),
   TEMPLATE_FAILS(HttpStatus.UNPROCESSABLE_ENTITY, "The templates do not give this document"),
   TOO_MANY_PREVIEWS(HttpStatus.TOO_MANY_REQUESTS, "Too many previews are being made"),
+  TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
   TOO_MANY_FAILURES(HttpStatus.TOO_MANY_REQUESTS, "Too many wrong passwords"),
   TOO_MANY_LISTENERS(HttpStatus.TOO_MANY_REQUESTS, "Too many listen already"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here");

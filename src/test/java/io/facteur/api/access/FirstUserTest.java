@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.facteur.party.AuditLog;
 import io.facteur.testing.TestDatabase;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -32,7 +33,7 @@ class FirstUserTest {
     JdbcClient jdbc = JdbcClient.create(database);
     var audit =
         new AuditLog(jdbc, () -> "facteur", JsonMapper.builder().findAndAddModules().build());
-    users = new Users(jdbc, passwords, audit);
+    users = new Users(jdbc, new UserLimits(jdbc), passwords, audit);
   }
 
   @Test
@@ -50,7 +51,7 @@ class FirstUserTest {
   @Test
   void aGivenPasswordIsSetAtEachStart(CapturedOutput output) {
     start("given at first");
-    users.change("admin", "changed in between", null, null);
+    users.change("admin", "changed in between", null, null, null);
     start("given at first");
     assertThat(logsIn("given at first")).isTrue();
 
@@ -63,7 +64,7 @@ class FirstUserTest {
 
   @Test
   void otherUsersAreLeftAlone(CapturedOutput output) {
-    users.create("boss", "correct horse", AccessRules.Role.ALL);
+    users.create("boss", "correct horse", AccessRules.Role.ALL, Set.of());
 
     start(null);
 
