@@ -88,7 +88,7 @@ final class ChaosRun implements AutoCloseable {
   /** Returns what the counterparts say in the end. */
   ChaosLedger run() {
     Instant start = Instant.now();
-    nodes.forEach(node -> node.process().launch());
+    // One after the other on an empty database, as docs/operations.md says.
     nodes.forEach(Node::start);
     log.say("both nodes work; %d deliveries are to be made".formatted(work.deliveries()));
     Future<?> ordering =

@@ -19,15 +19,17 @@ final class RoutesFolder {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path copy = target.resolve(Path.of("routes").relativize(file));
         Files.createDirectories(copy.getParent());
-        Files.writeString(
-            copy,
-            Files.readString(file)
-                .replace("defaultValue: \"100\"", "defaultValue: \"10\"")
-                .replace("defaultValue: PT1M", "defaultValue: PT2S"));
+        Files.writeString(copy, smaller(Files.readString(file)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return target;
+  }
+
+  private static String smaller(String routes) {
+    return routes
+        .replaceAll("(- name: chunk\\s+defaultValue: )\"\\d+\"", "$1\"10\"")
+        .replaceAll("(- name: retryDelay\\s+defaultValue: )\\w+", "$1PT2S");
   }
 }
