@@ -16,10 +16,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * What happens around the routes' life: the time is the database's, one that was restored is
- * noticed, a node frees its own earlier claims before it takes new ones; when it is stopped it
- * takes and keeps nothing more, and frees what is left when the routes have ended; stored schedules
- * follow the routes.
+ * What happens around the routes' life: nodes start theirs in turn, the time is the database's, one
+ * that was restored is noticed, a node frees its own earlier claims before it takes new ones; when
+ * it is stopped it takes and keeps nothing more, and frees what is left when the routes have ended;
+ * stored schedules follow the routes.
  */
 @Component
 class RoutesLifecycle implements CamelContextConfiguration {
@@ -31,14 +31,17 @@ class RoutesLifecycle implements CamelContextConfiguration {
   private final Departing departing;
   private final ScheduleReconciler schedules;
   private final ClockWatch clock;
+  private final StartTurn turn;
 
   RoutesLifecycle(
       RestoreWatch restores,
       ClaimRecovery claims,
       Departing departing,
       ScheduleReconciler schedules,
-      ClockWatch clock) {
+      ClockWatch clock,
+      StartTurn turn) {
     this.clock = clock;
+    this.turn = turn;
     this.restores = restores;
     this.claims = claims;
     this.departing = departing;
@@ -47,6 +50,7 @@ class RoutesLifecycle implements CamelContextConfiguration {
 
   @Override
   public void beforeApplicationStart(CamelContext context) {
+    turn.await();
     clock.compare();
     restores.atStart();
     int freed = claims.recoverOwn();
@@ -70,6 +74,7 @@ class RoutesLifecycle implements CamelContextConfiguration {
   @Override
   public void afterApplicationStart(CamelContext context) {
     schedules.reconcile(context);
+    turn.end();
   }
 
   /** Comes first of all that happens when Facteur is stopped. */

@@ -1,0 +1,88 @@
+package io.facteur.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.facteur.testing.TestDatabase;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** Of nodes that store the same schedule at once, one would fail to start. */
+class StartTurnTest {
+
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  private DataSource database;
+  private StartTurn first;
+
+  @BeforeEach
+  void aNodeStarts() {
+    database =
+        new DriverManagerDataSource(
+            TestDatabase.emptyUrl(), TestDatabase.username(), TestDatabase.password());
+    first = new StartTurn(database, LONG);
+    first.await();
+  }
+
+  @Test
+  void theNextNodeStartsWhenTheOneBeforeHasStarted() throws Exception {
+    CompletableFuture<Void> next = startsNext();
+    awaitSomebodyWaits();
+    assertThat(next).isNotDone();
+
+    first.end();
+
+    next.get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aNodeThatDiesWhileItStartsHoldsNobodyUp() throws Exception {
+    first.end();
+    SingleConnectionDataSource connection = new SingleConnectionDataSource();
+    connection.setUrl(((DriverManagerDataSource) database).getUrl());
+    connection.setUsername(TestDatabase.username());
+    connection.setPassword(TestDatabase.password());
+    connection.setSuppressClose(true);
+    new StartTurn(connection, LONG).await();
+    CompletableFuture<Void> next = startsNext();
+    awaitSomebodyWaits();
+
+    connection.destroy();
+
+    next.get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aNodeThatHangsWhileItStartsIsNotWaitedForForEver() {
+    new StartTurn(database, Duration.ofSeconds(1)).await();
+  }
+
+  private CompletableFuture<Void> startsNext() {
+    StartTurn turn = new StartTurn(database, LONG);
+    return CompletableFuture.runAsync(
+        () -> {
+          turn.await();
+          turn.end();
+        });
+  }
+
+  private void awaitSomebodyWaits() {
+    JdbcClient jdbc = JdbcClient.create(database);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                jdbc.sql(
+                            "SELECT COUNT(*) FROM information_schema.processlist WHERE state = 'User lock'")
+                        .query(Integer.class)
+                        .single()
+                    == 1);
+  }
+}
