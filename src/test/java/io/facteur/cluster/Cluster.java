@@ -64,7 +64,10 @@ public final class Cluster {
     System.exit(cluster.failures.isEmpty() ? 0 : 1);
   }
 
-  /** A first, a second and a third node; after each a run that all of them share. */
+  /**
+   * A first, a second and a third node; after each a run that all of them share. A whole run goes
+   * before it: a node that has just started compiles, and would leave the work to the others.
+   */
   private void shared(Site site) {
     table =
         new MarkdownTable(
@@ -83,7 +86,7 @@ public final class Cluster {
                 "uncertain"));
     for (String name : List.of("node-a", "node-b", "node-c")) {
       Site.start(site.node(name, Map.of(), SHORT_LEASES));
-      site.send(site.customers(WARM_UP));
+      site.send(site.customers(invoices));
       shared(site, "in process");
     }
   }
