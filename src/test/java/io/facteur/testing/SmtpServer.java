@@ -288,6 +288,8 @@ public abstract class SmtpServer implements AutoCloseable {
     private boolean data(String answer) throws IOException {
       if (answer.equals(HANG_UP_IN_CONTENT)) {
         say(out, "354 go ahead");
+        // At once: a server that first reads may come too late, when all is sent and uncertain.
+        wire.shutdownOutput();
         dialogue.received(header(), false);
         return respond("DATA", HANG_UP);
       }
