@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -52,9 +53,14 @@ class StartTurn {
     if (connection == null) {
       return;
     }
-    jdbc().sql("DO RELEASE_LOCK(" + NAME + ")").update();
-    DataSourceUtils.releaseConnection(connection, dataSource);
-    connection = null;
+    try {
+      jdbc().sql("DO RELEASE_LOCK(" + NAME + ")").update();
+    } catch (DataAccessException gone) {
+      log.warn("the turn to start has ended with its connection: {}", gone.getMessage());
+    } finally {
+      DataSourceUtils.releaseConnection(connection, dataSource);
+      connection = null;
+    }
   }
 
   private JdbcClient jdbc() {

@@ -1,6 +1,7 @@
 package io.facteur.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.facteur.testing.TestDatabase;
 import java.time.Duration;
@@ -45,11 +46,7 @@ class StartTurnTest {
   @Test
   void aNodeThatDiesWhileItStartsHoldsNobodyUp() throws Exception {
     first.end();
-    SingleConnectionDataSource connection = new SingleConnectionDataSource();
-    connection.setUrl(((DriverManagerDataSource) database).getUrl());
-    connection.setUsername(TestDatabase.username());
-    connection.setPassword(TestDatabase.password());
-    connection.setSuppressClose(true);
+    SingleConnectionDataSource connection = oneConnection();
     new StartTurn(connection, LONG).await();
     CompletableFuture<Void> next = startsNext();
     awaitSomebodyWaits();
@@ -61,7 +58,30 @@ class StartTurnTest {
 
   @Test
   void aNodeThatHangsWhileItStartsIsNotWaitedForForEver() {
-    new StartTurn(database, Duration.ofSeconds(1)).await();
+    StartTurn next = new StartTurn(database, Duration.ofSeconds(1));
+
+    assertThatCode(next::await).doesNotThrowAnyException();
+    next.end();
+  }
+
+  @Test
+  void aNodeWhoseConnectionIsLostWhileItStartsHasStartedAllTheSame() {
+    first.end();
+    SingleConnectionDataSource connection = oneConnection();
+    StartTurn turn = new StartTurn(connection, LONG);
+    turn.await();
+    connection.destroy();
+
+    assertThatCode(turn::end).doesNotThrowAnyException();
+  }
+
+  private SingleConnectionDataSource oneConnection() {
+    SingleConnectionDataSource connection = new SingleConnectionDataSource();
+    connection.setUrl(((DriverManagerDataSource) database).getUrl());
+    connection.setUsername(TestDatabase.username());
+    connection.setPassword(TestDatabase.password());
+    connection.setSuppressClose(true);
+    return connection;
   }
 
   private CompletableFuture<Void> startsNext() {
