@@ -88,7 +88,9 @@ class SharedRunTest {
     assertNumberedOnce(run, CONTRACTS);
   }
 
-  /** As after a crash between billing and issuing: both look for what is left, and find the same. */
+  /**
+   * As after a crash between billing and issuing: both look for what is left, and find the same.
+   */
   @Test
   void nodesThatFindTheSameDraftsShareThemInsteadOfTryingEachOfThem() throws Exception {
     CompanyId company = new CompanyId(office.newCompany());
@@ -224,7 +226,8 @@ class SharedRunTest {
   private static void contracts(CompanyId company, int count) {
     long contact = office.contact("C-" + company.value());
     for (int i = 0; i < count; i++) {
-      long contract = office.contract("S" + company.value() + "-" + i, contact, LocalDate.of(2026, 10, 1));
+      long contract =
+          office.contract("S" + company.value() + "-" + i, contact, LocalDate.of(2026, 10, 1));
       office.line(contract, 1, "1", "10.00");
       office.schedule(contract, 1, "ADVANCE", 1, LocalDate.of(2026, 10, 31), "ISSUE");
     }
