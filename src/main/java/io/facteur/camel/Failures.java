@@ -21,6 +21,12 @@ public class Failures {
 
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
+  private final RouteCatalogue routes;
+
+  Failures(RouteCatalogue routes) {
+    this.routes = routes;
+  }
+
   /** What the ledger is to record of an exception. */
   public Receipt receipt(Throwable exception, Ticket ticket) {
     Receipt receipt = classify(exception, ticket);
@@ -41,7 +47,7 @@ public class Failures {
     log.debug("route {}", routeId, exception);
   }
 
-  private static Receipt classify(Throwable exception, Ticket ticket) {
+  private Receipt classify(Throwable exception, Ticket ticket) {
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
       if (cause instanceof TransmissionFailure failure) {
         return failure.receipt();
@@ -49,7 +55,7 @@ public class Failures {
       if (cause instanceof TemplateFailedException || cause instanceof InvalidEInvoiceException) {
         return Receipt.failedForGood(cause.getMessage(), Map.of());
       }
-      if (cause instanceof DirectConsumerNotAvailableException) {
+      if (cause instanceof DirectConsumerNotAvailableException && routes.lacks(ticket.route())) {
         return Receipt.skipped("no route for " + ticket.route());
       }
       if (cause instanceof ConnectException || cause instanceof UnknownHostException) {

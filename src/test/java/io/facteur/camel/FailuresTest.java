@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.net.ConnectException;
 import java.sql.SQLIntegrityConstraintViolationException;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class FailuresTest {
   private static final Logger LOG = (Logger) LoggerFactory.getLogger(Failures.class);
 
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final Failures failures = new Failures();
+  private final Failures failures = new Failures(new RouteCatalogue(new DefaultCamelContext()));
 
   @BeforeEach
   void listen() {
