@@ -30,7 +30,7 @@ class IssueByRoute implements IssueRoute {
       throw new RoutesAwayException();
     }
     try {
-      return template.requestBody("direct:issue-documents", order, IssueResult.class);
+      return template.requestBody("direct:issue-documents?block=false", order, IssueResult.class);
     } catch (CamelExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
