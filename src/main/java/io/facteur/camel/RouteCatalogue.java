@@ -32,7 +32,9 @@ public class RouteCatalogue implements DispatchRoutes {
     this.context = context;
   }
 
-  /** The routes of some definitions, by the names of the {@code direct:} endpoints they begin at. */
+  /**
+   * The routes of some definitions, by the names of the {@code direct:} endpoints they begin at.
+   */
   private record Known(List<RouteDefinition> definitions, Map<String, RouteDefinition> byName) {}
 
   /**

@@ -19,8 +19,9 @@ import org.springframework.transaction.TransactionException;
 /**
  * What happens around the routes' life: nodes start theirs in turn, the time is the database's, one
  * that was restored is noticed, a node frees its own earlier claims before it takes new ones, and
- * takes them when all routes are there that they pass; when it is stopped it takes and keeps nothing
- * more, and frees what is left when the routes have ended; stored schedules follow the routes.
+ * takes them when all routes are there that they pass; when it is stopped it takes and keeps
+ * nothing more, and frees what is left when the routes have ended; stored schedules follow the
+ * routes.
  */
 @Component
 class RoutesLifecycle implements CamelContextConfiguration {

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a node takes while its routes are being started, or stopped, is not lost for lack of one. */
+/**
+ * What a node takes while its routes are being started, or stopped, is not lost for lack of one.
+ */
 class RoutesThatStartTest {
 
   /** The consumer comes first, as channels do before dispatch definitions. */
@@ -58,7 +60,7 @@ class RoutesThatStartTest {
           routeId: work-email
           parameters:
             - name: from
-              value: "{{queues}}:email?concurrentConsumers=2"
+              value: "{{queues}}:email?pollTimeout=20"
       - templatedRoute:
           routeTemplateRef: dispatch-definition
           routeId: invoice-email
@@ -110,6 +112,7 @@ class RoutesThatStartTest {
                 }
               }
             });
+    context.getShutdownStrategy().setTimeout(1);
     catalogue = new RouteCatalogue(context);
   }
 
@@ -155,8 +158,7 @@ class RoutesThatStartTest {
     context.removeRoute("invoice-email");
 
     assertThat(catalogue.hasRoute(Domain.INVOICE, "EMAIL", Role.CONTRACTING_PARTY)).isFalse();
-    assertThat(sent())
-        .isEqualTo(Receipt.skipped("no route for INVOICE-EMAIL-CONTRACTING_PARTY"));
+    assertThat(sent()).isEqualTo(Receipt.skipped("no route for INVOICE-EMAIL-CONTRACTING_PARTY"));
   }
 
   @Test
