@@ -26,7 +26,7 @@ public class Failures {
 
   private final RouteCatalogue routes;
 
-  Failures(RouteCatalogue routes) {
+  public Failures(RouteCatalogue routes) {
     this.routes = routes;
   }
 
