@@ -352,6 +352,7 @@ class LedgerTest {
     office.get(ClaimRecovery.class).recoverExpired();
 
     assertThat(office.deliveries(invoice)).containsExactly("EMAIL CONTRACTING_PARTY UNCERTAIN");
+    assertThat(office.evidence(invoice)).containsExactly("{\"messageId\":\"<u@acme.example>\"}");
     assertThat(office.claim("EMAIL", 10)).isEmpty();
   }
 
