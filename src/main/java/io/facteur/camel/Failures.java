@@ -5,6 +5,7 @@ import io.facteur.delivery.Ticket;
 import io.facteur.delivery.TransmissionFailure;
 import io.facteur.rendering.InvalidEInvoiceException;
 import io.facteur.rendering.TemplateFailedException;
+import io.facteur.rendering.TemplateStoppedException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -22,6 +23,12 @@ import org.springframework.transaction.TransactionException;
 public class Failures {
 
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
+
+  private final RouteCatalogue routes;
+
+  public Failures(RouteCatalogue routes) {
+    this.routes = routes;
+  }
 
   /** What the ledger is to record of an exception. */
   public Receipt receipt(Throwable exception, Ticket ticket) {
@@ -43,10 +50,13 @@ public class Failures {
     log.debug("route {}", routeId, exception);
   }
 
-  private static Receipt classify(Throwable exception, Ticket ticket) {
+  private Receipt classify(Throwable exception, Ticket ticket) {
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
       if (cause instanceof TransmissionFailure failure) {
         return failure.receipt();
+      }
+      if (cause instanceof TemplateStoppedException) {
+        return Receipt.brokenOff(cause.getMessage());
       }
       if (cause instanceof TemplateFailedException || cause instanceof InvalidEInvoiceException) {
         return Receipt.failedForGood(cause.getMessage(), Map.of());
@@ -56,7 +66,7 @@ public class Failures {
           || cause instanceof SQLException) {
         break; // that our database refuses a connection says nothing of the counterpart
       }
-      if (cause instanceof DirectConsumerNotAvailableException) {
+      if (cause instanceof DirectConsumerNotAvailableException && routes.lacks(ticket.route())) {
         return Receipt.skipped("no route for " + ticket.route());
       }
       if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
