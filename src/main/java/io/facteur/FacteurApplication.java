@@ -2,6 +2,7 @@ package io.facteur;
 
 import io.facteur.check.CheckCommand;
 import io.facteur.check.PreviewCommand;
+import io.facteur.check.StartArguments;
 import io.facteur.clock.DatabaseClock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Bean;
 public class FacteurApplication {
 
   public static void main(String[] args) {
+    StartArguments.answer(args, System.out, System.err).ifPresent(System::exit);
     if (CheckCommand.isAskedFor(args)) {
       LoggingSystem.get(FacteurApplication.class.getClassLoader()).beforeInitialize();
       System.exit(CheckCommand.run(args, System.out));

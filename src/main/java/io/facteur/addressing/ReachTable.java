@@ -9,6 +9,7 @@ import static io.facteur.addressing.ChangePlace.WHILE_SENDING;
 import io.facteur.party.Refusal;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -121,10 +122,27 @@ public class ReachTable {
     Row row = new Row(place, kind, first, EnumSet.copyOf(List.of(choices)), byDefault);
     if (!row.choices().contains(byDefault)) {
       throw new IllegalArgumentException(
-          "facteur.addresses: %s cannot be the default for %s; choose from %s"
-              .formatted(byDefault, words(row), list(row)));
+          "%s: %s cannot be the default for %s; choose from %s"
+              .formatted(setting(row), byDefault, words(row), list(row)));
     }
     return row;
+  }
+
+  /** Throws IllegalArgumentException, naming the setting, if one cannot be chosen. */
+  public static void check(ReachSettings settings) {
+    new ReachTable(settings);
+  }
+
+  private static String setting(Row row) {
+    String place = kebab(row.place().name());
+    // Reminders have no first time on a contact: invoices' addresses stand in for theirs.
+    boolean first = row.first() && !(row.place() == ON_CONTACT && row.kind() == REMINDER);
+    return "facteur.addresses."
+        + (first ? "first-given." + place : place + "." + kebab(row.kind().name()));
+  }
+
+  private static String kebab(String constant) {
+    return constant.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   public List<Row> rows() {
@@ -167,7 +185,7 @@ public class ReachTable {
   private static String words(Row row) {
     return "a %s address that is %s %s"
         .formatted(
-            row.kind().name().toLowerCase(java.util.Locale.ROOT),
+            row.kind().name().toLowerCase(Locale.ROOT),
             row.first() ? "given for the first time" : "changed",
             row.place().words());
   }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.core.env.PropertyResolver;
@@ -40,6 +42,22 @@ public final class RouteCheck {
   /** Checks a folder of routes against the settings; empty if all is well. */
   public static List<Finding> check(Path folder, PropertyResolver properties) {
     return new RouteCheck(folder, properties).run();
+  }
+
+  /** The channels that files of a folder declare; none where they cannot be read. */
+  public static Set<String> channels(Path folder) {
+    Set<String> channels = new TreeSet<>();
+    for (RouteFiles.RouteFile file : RouteFiles.read(folder, new ArrayList<>()).all()) {
+      for (Node item : RouteFiles.items(file.tree())) {
+        for (Node bean : RouteFiles.items(RouteFiles.child(item, "beans"))) {
+          String name = RouteFiles.text(bean, "name");
+          if (name != null) {
+            channels.add(name);
+          }
+        }
+      }
+    }
+    return channels;
   }
 
   private List<Finding> run() {

@@ -38,7 +38,8 @@ public final class CheckCommand {
    * @return the exit code: 0 if all is well, 1 if there are findings
    */
   public static int run(String[] args, PrintStream out) {
-    List<String> findings = findings(args);
+    ProductCheck.Result result = check(args);
+    List<String> findings = result.findings();
     findings.forEach(out::println);
     out.println(
         switch (findings.size()) {
@@ -46,12 +47,17 @@ public final class CheckCommand {
           case 1 -> "1 finding";
           default -> findings.size() + " findings";
         });
+    if (!result.tried()) {
+      out.println("no specimens were printed with the templates: correct this, and check again");
+    }
     return findings.isEmpty() ? 0 : 1;
   }
 
-  private static List<String> findings(String... args) {
+  private static ProductCheck.Result check(String... args) {
     List<String> notYaml = notYaml(Path.of("config"));
-    return notYaml.isEmpty() ? ProductCheck.all(environment(args)) : notYaml;
+    return notYaml.isEmpty()
+        ? ProductCheck.all(environment(args))
+        : new ProductCheck.Result(notYaml, false);
   }
 
   static StandardEnvironment environment(String... args) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,10 +36,12 @@ import org.springframework.util.ClassUtils;
 /** The settings below {@code facteur} that something reads: code, routes, or another setting. */
 final class KnownSettings {
 
+  private static final Pattern WHOLE = Pattern.compile("\\$\\{(facteur\\.[\\w.-]+)(?::[^}]*)?}");
   private static final Pattern USED = Pattern.compile("(?:\\$\\{|\\{\\{[?!]?)(facteur\\.[\\w.-]+)");
 
   private final Set<ConfigurationPropertyName> names = new HashSet<>();
   private final Set<ConfigurationPropertyName> trees = new HashSet<>();
+  private final Map<ConfigurationPropertyName, Class<?>> injected = new LinkedHashMap<>();
 
   /** The records that settings are bound to. */
   static List<Class<?>> records() {
@@ -59,6 +62,11 @@ final class KnownSettings {
 
   boolean contains(ConfigurationPropertyName name) {
     return names.contains(name) || trees.stream().anyMatch(tree -> tree.isAncestorOf(name));
+  }
+
+  /** Single settings that code takes, beside those of the records, and the types it takes them as. */
+  Map<ConfigurationPropertyName, Class<?>> injected() {
+    return injected;
   }
 
   /** Notes the settings that a text refers to, as ${facteur.x} or {{facteur.x}}. */
@@ -124,8 +132,17 @@ final class KnownSettings {
     Arrays.stream(component.getDeclaredMethods()).forEach(this::addCondition);
     executables
         .flatMap(executable -> Arrays.stream(executable.getParameters()))
-        .map(KnownSettings::value)
-        .forEach(this::addUsedIn);
+        .forEach(
+            parameter -> {
+              String text = value(parameter);
+              addUsedIn(text);
+              Matcher whole = WHOLE.matcher(text);
+              if (whole.matches()) {
+                injected.put(
+                    ConfigurationPropertyName.of(whole.group(1)),
+                    ClassUtils.resolvePrimitiveIfNecessary(parameter.getType()));
+              }
+            });
   }
 
   private void addCondition(AnnotatedElement element) {

@@ -13,26 +13,33 @@ final class ProductCheck {
 
   private ProductCheck() {}
 
-  /** All findings, as {@code file:line: reason}; needs no database and starts nothing. */
-  static List<String> all(ConfigurableEnvironment environment) {
-    List<String> findings = new ArrayList<>(SettingsCheck.values(environment));
-    findings.addAll(beforeStart(environment));
-    if (findings.isEmpty()) {
-      Path templates = templates(environment);
-      TemplateCheck.check(templates, new MailTrial())
-          .forEach(problem -> findings.add(in(templates, problem)));
+  /**
+   * What was found.
+   *
+   * @param findings as {@code file:line: reason}
+   * @param tried whether specimens were printed, which waits for all else to be in order
+   */
+  record Result(List<String> findings, boolean tried) {}
+
+  /** Everything; needs no database and starts nothing. */
+  static Result all(ConfigurableEnvironment environment) {
+    List<String> findings = beforeStart(environment);
+    if (!findings.isEmpty()) {
+      return new Result(findings, false);
     }
-    return findings;
+    Path templates = templates(environment);
+    TemplateCheck.check(templates, new MailTrial())
+        .forEach(problem -> findings.add(in(templates, problem)));
+    return new Result(findings, true);
   }
 
-  /**
-   * What every start checks: all but the values of settings, which Spring checks as it goes, and
-   * the printing of specimens.
-   */
+  /** What every start checks: all but the printing of specimens. */
   static List<String> beforeStart(ConfigurableEnvironment environment) {
     Path routes = Path.of(environment.getRequiredProperty("facteur.routes"));
     Path templates = templates(environment);
-    List<String> findings = new ArrayList<>(SettingsCheck.names(environment, routes));
+    List<String> findings = new ArrayList<>(SettingsCheck.values(environment));
+    findings.addAll(SettingsCheck.names(environment, routes));
+    findings.addAll(ChannelSettings.check(environment, routes));
     RouteCheck.check(routes, environment).forEach(finding -> findings.add(in(routes, finding)));
     TemplateCheck.read(templates).forEach(problem -> findings.add(in(templates, problem)));
     return findings;

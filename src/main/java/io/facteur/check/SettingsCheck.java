@@ -1,6 +1,7 @@
 package io.facteur.check;
 
-import java.io.IOException;
+import io.facteur.addressing.ReachSettings;
+import io.facteur.addressing.ReachTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,17 +10,11 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
-import org.springframework.boot.origin.Origin;
-import org.springframework.boot.origin.PropertySourceOrigin;
-import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
-import org.springframework.validation.FieldError;
-import org.springframework.validation.ObjectError;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 /** Checks Facteur's settings in the configuration files: their names, and their values. */
@@ -44,7 +39,8 @@ final class SettingsCheck {
         if (name.startsWith("facteur.")
             && !known.contains(ConfigurationPropertyName.adapt(name, '.'))) {
           findings.add(
-              at(file.getOrigin(name)) + "setting '" + name + "' is unknown: nothing reads it");
+              SettingPlace.of(file.getOrigin(name))
+                  + "setting '" + name + "' is unknown: nothing reads it");
         }
       }
     }
@@ -61,52 +57,31 @@ final class SettingsCheck {
       for (Class<?> type : KnownSettings.records()) {
         String prefix = type.getAnnotation(ConfigurationProperties.class).value();
         try {
-          binder.bindOrCreate(prefix, Bindable.of(type), handler);
+          if (binder.bindOrCreate(prefix, Bindable.of(type), handler)
+              instanceof ReachSettings reach) {
+            ReachTable.check(reach);
+          }
         } catch (BindException e) {
-          findings.addAll(reasons(e));
+          findings.addAll(SettingReasons.of(e, environment));
+        } catch (IllegalArgumentException e) {
+          findings.add(SettingReasons.of(e.getMessage(), environment));
         }
       }
+      KnownSettings.ofCode()
+          .injected()
+          .forEach((name, type) -> findings.addAll(unlike(type, name, environment)));
     }
+    findings.addAll(SettingForms.check(environment));
     return findings;
   }
 
-  private static List<String> reasons(BindException e) {
-    if (e.getCause() instanceof BindValidationException invalid) {
-      return invalid.getValidationErrors().getAllErrors().stream()
-          .map(error -> at(Origin.from(error)) + invalid(invalid, error))
-          .toList();
-    }
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    Origin origin = e.getProperty() == null ? null : e.getProperty().getOrigin();
-    return List.of(at(origin) + "setting '" + e.getName() + "': " + root.getMessage());
-  }
-
-  private static String invalid(BindValidationException invalid, ObjectError error) {
-    String prefix = String.valueOf(invalid.getValidationErrors().getName());
-    String field = error instanceof FieldError at ? "." + at.getField() : "";
-    return "setting '" + prefix + field + "': " + error.getDefaultMessage();
-  }
-
-  private static String at(Origin origin) {
-    if (origin instanceof PropertySourceOrigin inSource && inSource.getOrigin() != null) {
-      return at(inSource.getOrigin());
-    }
-    if (origin instanceof TextResourceOrigin text && text.getLocation() != null) {
-      return file(text) + ":" + (text.getLocation().getLine() + 1) + ": ";
-    }
-    return origin == null ? "configuration: " : origin + ": ";
-  }
-
-  private static String file(TextResourceOrigin origin) {
+  private static List<String> unlike(
+      Class<?> type, ConfigurationPropertyName name, ConfigurableEnvironment environment) {
     try {
-      Path file = origin.getResource().getFile().toPath().toAbsolutePath();
-      Path here = Path.of("").toAbsolutePath();
-      return (file.startsWith(here) ? here.relativize(file) : file).toString();
-    } catch (IOException e) {
-      return origin.getResource().getDescription(); // inside the jar
+      Binder.get(environment).bind(name, Bindable.of(type));
+      return List.of();
+    } catch (BindException e) {
+      return SettingReasons.of(e, environment);
     }
   }
 }

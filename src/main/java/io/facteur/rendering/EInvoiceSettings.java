@@ -1,9 +1,11 @@
 package io.facteur.rendering;
 
 import jakarta.validation.constraints.NotNull;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
@@ -43,14 +45,14 @@ public record EInvoiceSettings(
     byCountry = byCountry == null ? Map.of() : Map.copyOf(byCountry);
     byScheme.forEach((scheme, format) -> check("by-scheme", scheme, SCHEMES, format));
     byCountry.forEach((country, format) -> check("by-country", country, COUNTRIES, format));
-    check(otherScheme);
-    check(otherCountry);
+    check("other-scheme", otherScheme);
+    check("other-country", otherCountry);
   }
 
   private static void check(String table, String key, Set<String> known, String format) {
     if (!known.contains(key)) {
       throw new IllegalArgumentException(
-          "%s.%s: '%s' is no %s"
+          "facteur.e-invoice.%s.%s: '%s' is no %s"
               .formatted(
                   table,
                   key,
@@ -59,12 +61,21 @@ public record EInvoiceSettings(
                       ? "scheme of the EAS list, such as 0204 or EM, in quotes"
                       : "country of ISO 3166-1, such as FR"));
     }
-    check(format);
+    check(table + "." + key, format);
   }
 
-  private static void check(String format) {
-    if (format != null && !Format.named(format).needsValidEInvoice()) {
-      throw new IllegalArgumentException("'" + format + "' is no format of e-invoices");
+  private static void check(String setting, String format) {
+    if (format != null
+        && !Format.find(format).map(Format::needsValidEInvoice).orElse(false)) {
+      throw new IllegalArgumentException(
+          "facteur.e-invoice.%s: '%s' is no format of e-invoices: there are %s"
+              .formatted(
+                  setting,
+                  format,
+                  Arrays.stream(Format.values())
+                      .filter(Format::needsValidEInvoice)
+                      .map(Format::name)
+                      .collect(Collectors.joining(", "))));
     }
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.util.FileSystemUtils;
@@ -26,6 +27,9 @@ import org.springframework.util.FileSystemUtils;
  * (ROUTE-3).
  */
 class CheckCommandTest {
+
+  private static final String NOT_TRIED =
+      "no specimens were printed with the templates: correct this, and check again";
 
   @TempDir private Path folder;
 
@@ -69,7 +73,9 @@ class CheckCommandTest {
     Path mail = templates.resolve("mail/layout.html.ftlh");
     Files.writeString(mail, "<#if open>", UTF_8);
 
-    assertThat(check()).anyMatch(line -> line.startsWith(mail + ":1: ")).endsWith("1 finding");
+    assertThat(check())
+        .anyMatch(line -> line.startsWith(mail + ":1: "))
+        .endsWith("1 finding", NOT_TRIED);
     assertThat(startRefused()).anyMatch(line -> line.startsWith(mail + ":1: "));
   }
 
@@ -102,8 +108,53 @@ class CheckCommandTest {
     assertThat(check())
         .first()
         .asString()
-        .startsWith(settings + ":3: setting 'facteur.ledger.claim-lease': ")
-        .contains("soon");
+        .isEqualTo(
+            settings
+                + ":3: setting 'facteur.ledger.claim-lease': 'soon' is no length of time: write it"
+                + " like 500ms, 30s, 5m, 2h or 7d");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      dispatch: {default-channels: [EMAIL, FAX]}  | 2 | setting 'facteur.dispatch.default-channels' names the channel 'FAX', which no file in routes/channels declares: there are ARCHIVE, EINVOICE, EMAIL, POST
+      dispatch: {fallback-channel: FAX}           | 2 | setting 'facteur.dispatch.fallback-channel' names the channel 'FAX', which no file in routes/channels declares: there are ARCHIVE, EINVOICE, EMAIL, POST, or NONE
+      installation: 'my site'                     | 2 | setting 'facteur.installation' is 'my site': use letters, digits and hyphens only, at most 40
+      node: a/b                                   | 2 | setting 'facteur.node' is 'a/b': use letters, digits, dots, hyphens and underscores only, at most 80; or leave it out, then a name is made up and kept
+      addresses: {on-document: {document: SOMEWHERE}} | 2 | setting 'facteur.addresses.on-document.document': 'SOMEWHERE' is none of NOTHING, DOCUMENT, DOCUMENT_AND_CONTACT, CONTACT_AND_FUTURE, CONTACT_AND_EXISTING
+      addresses: {on-document: {document: NOTHING}} | 2 | facteur.addresses.on-document.document: NOTHING cannot be the default for a document address that is changed on a document; choose from DOCUMENT, DOCUMENT_AND_CONTACT
+      smtp: {connections: four}                   | 2 | setting 'facteur.smtp.connections': 'four' is no whole number, or too large a one
+      stop-patience: soon                         | 2 | setting 'facteur.stop-patience': 'soon' is no length of time: write it like 500ms, 30s, 5m, 2h or 7d
+      e-invoice: {other-country: PDF}             | 2 | facteur.e-invoice.other-country: 'PDF' is no format of e-invoices: there are FACTUR_X, CII, XRECHNUNG_CII, XRECHNUNG_UBL, PEPPOL_UBL
+      """)
+  void aSettingThatCannotBeIsNamedWithItsValueAndWhatItMayBe(String wrong, int line, String reason)
+      throws IOException {
+    Files.writeString(settings, "facteur:\n  " + wrong + "\n");
+
+    assertThat(check()).first().isEqualTo(settings + ":" + line + ": " + reason);
+  }
+
+  @Test
+  void whatIsWrongWithASettingStopsTheStartBeforeADatabaseIsOpened() throws IOException {
+    Files.writeString(
+        settings,
+        "facteur:\n  installation: my site\n  dispatch: {fallback-channel: FAX}\n"
+            + "server: {port: 70000}\n");
+
+    assertThat(startRefused())
+        .containsExactly(
+            settings
+                + ":2: setting 'facteur.installation' is 'my site': use letters, digits and"
+                + " hyphens only, at most 40",
+            settings
+                + ":4: setting 'server.port' is '70000': a port is a whole number from 1 to 65535,"
+                + " or 0 for any free one",
+            settings
+                + ":3: setting 'facteur.dispatch.fallback-channel' names the channel 'FAX', which"
+                + " no file in routes/channels declares: there are ARCHIVE, EINVOICE, EMAIL, POST,"
+                + " or NONE");
   }
 
   /** Passwords in settings that are wrong, or beside such. */
@@ -131,7 +182,7 @@ class CheckCommandTest {
   }
 
   private void assertFound(String finding) {
-    assertThat(check()).containsExactly(finding, "1 finding");
+    assertThat(check()).containsExactly(finding, "1 finding", NOT_TRIED);
     assertThat(startRefused()).containsExactly(finding);
   }
 

@@ -86,10 +86,10 @@ class FormatChoiceTest {
   @ParameterizedTest
   @CsvSource({
     "204,  FACTUR_X, CH, FACTUR_X, 'by-scheme.204: ''204'' is no scheme of the EAS list'",
-    "0204, EDIFACT,  CH, FACTUR_X, '''EDIFACT'' is no document format; there are PDF, FACTUR_X'",
+    "0204, EDIFACT,  CH, FACTUR_X, 'by-scheme.0204: ''EDIFACT'' is no format of e-invoices: there are FACTUR_X'",
     "0204, PDF,      CH, FACTUR_X, '''PDF'' is no format of e-invoices'",
     "0204, CII,      XX, FACTUR_X, 'by-country.XX: ''XX'' is no country of ISO 3166-1'",
-    "0204, CII,      CH, UBL,      '''UBL'' is no document format'"
+    "0204, CII,      CH, UBL,      'by-country.CH: ''UBL'' is no format of e-invoices'"
   })
   void wrongTablesAreRefused(
       String scheme, String format, String country, String byCountry, String reason) {
