@@ -82,7 +82,7 @@ final class MailModel {
     map.put("type", document.type().name());
     map.put("copy", copy);
     BigDecimal payable = document.totals().payable();
-    boolean owed = asksForPayment(document);
+    boolean owed = document.asksForPayment();
     put(map, "number", document.number());
     put(map, "date", date(document.issueDate()));
     put(map, "dueDate", owed ? date(document.dueDate()) : null);
@@ -131,7 +131,7 @@ final class MailModel {
       List<Document> documents, Seller seller, Shipment shipment, Map<String, Object> model) {
     List<Document> payable = new ArrayList<>();
     for (int i = 0; i < documents.size(); i++) {
-      if (asksForPayment(documents.get(i)) && !shipment.items().get(i).copy()) {
+      if (documents.get(i).asksForPayment() && !shipment.items().get(i).copy()) {
         payable.add(documents.get(i));
       }
     }
@@ -151,14 +151,6 @@ final class MailModel {
       put(payment, "amount", amount(sum, currency));
     }
     model.put("payment", payment);
-  }
-
-  private static boolean asksForPayment(Document document) {
-    int sign = document.totals().payable().signum();
-    // The credit note of a bill in the client's favour takes that back.
-    return document.type() == DocumentType.CREDIT_NOTE
-        ? sign < 0
-        : sign > 0 && (document.type().isBill() || document.type() == DocumentType.REMINDER);
   }
 
   private static String commonType(List<Document> documents) {

@@ -71,6 +71,15 @@ public record Document(
     stated = List.copyOf(stated);
   }
 
+  /** Whether somebody is to pay upon it. */
+  public boolean asksForPayment() {
+    int sign = totals.payable().signum();
+    // The credit note of a bill in the client's favour takes that back.
+    return type == DocumentType.CREDIT_NOTE
+        ? sign < 0
+        : sign > 0 && (type.isBill() || type == DocumentType.REMINDER);
+  }
+
   /** The same document as one that is issued so. */
   public Document issuedAs(String otherNumber, LocalDate issued, LocalDate due) {
     return new Document(

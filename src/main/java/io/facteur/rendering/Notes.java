@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * What is said on a bill or credit note in free text (EN 16931 BG-1): its own note, then those of
  * the seller, then those that the law of the seller's country wants and the seller has not worded,
- * from the labels {@code legal.<subject>.<country>}.
+ * from the labels {@code legal.<subject>.<country>}. What is about late and early payment stands on
+ * bills, but not where the money goes the other way.
  */
 final class Notes {
 
@@ -29,8 +30,9 @@ final class Notes {
     }
     if (DocumentRenderer.isEInvoice(document)) {
       List<LegalNote> own = document.seller().invoicing().notes();
-      notes.addAll(own);
-      for (String subject : BY_LAW) {
+      boolean paid = isPaidUpon(document);
+      own.stream().filter(note -> paid || !isByLaw(note)).forEach(notes::add);
+      for (String subject : paid ? BY_LAW : List.<String>of()) {
         String text = labels.textOrNull("legal." + subject + "." + country);
         if (text != null && own.stream().noneMatch(note -> subject.equals(note.subject()))) {
           notes.add(new LegalNote(subject, text));
@@ -38,5 +40,15 @@ final class Notes {
       }
     }
     return notes.stream().map(PlainData::of).toList();
+  }
+
+  private static boolean isByLaw(LegalNote note) {
+    return note.subject() != null && BY_LAW.contains(note.subject());
+  }
+
+  /** The law wants it on every bill, also on one that is paid already. */
+  private static boolean isPaidUpon(Document document) {
+    boolean settled = document.totals().payable().signum() == 0;
+    return document.asksForPayment() || (settled && document.type().isBill());
   }
 }

@@ -1,5 +1,6 @@
 package io.facteur.rendering;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facteur.document.Document;
@@ -48,5 +49,19 @@ class SpecimenTest {
       assertThat(Rendering.renderer().render(document, Variant.original(Format.PDF)).bytes())
           .isNotEmpty();
     }
+  }
+
+  /** The specimen of a settlement is in the buyer's favour. */
+  @ParameterizedTest
+  @CsvSource({"INVOICE, true", "INSTALMENT, true", "CREDIT_NOTE, false", "SETTLEMENT, false"})
+  void whatLatePaymentCostsIsSaidWhereSomethingIsToBePaid(DocumentType type, boolean said) {
+    Document french = Specimen.of(type, "fr", "FR");
+
+    byte[] pdf = Rendering.renderer().render(french, Variant.original(Format.PDF)).bytes();
+    byte[] xml = Rendering.renderer().render(french, Variant.original(Format.CII)).bytes();
+
+    assertThat(Pdf.read(pdf).text().contains("Indemnité forfaitaire")).isEqualTo(said);
+    assertThat(new String(xml, UTF_8).contains("Indemnité forfaitaire")).isEqualTo(said);
+    assertThat(new String(xml, UTF_8).contains("Specimen: no real document.")).isTrue();
   }
 }
