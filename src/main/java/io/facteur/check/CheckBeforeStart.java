@@ -15,7 +15,8 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * Stops a start with broken routes, templates or settings before a database is started or changed.
- * There is no way round it: what would not work is not started.
+ * There is no way round it: what would not work is not started. Then makes the folders that are
+ * written to.
  */
 class CheckBeforeStart
     implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
@@ -34,6 +35,9 @@ class CheckBeforeStart
       return; // a test of one part, which has no routes
     }
     List<String> findings = quietly(() -> ProductCheck.beforeStart(event.getEnvironment()));
+    if (findings.isEmpty()) {
+      findings = DataFolders.create(event.getEnvironment());
+    }
     if (!findings.isEmpty()) {
       throw new CheckFailedException(findings);
     }
