@@ -111,7 +111,8 @@ class DraftSelectionController {
       summary = "Discards a draft",
       description =
           "If a run made it, and it is the last that was billed of its contract, its period can be"
-              + " billed again.")
+              + " billed again. 409 for a settlement of a contract that is billed further already: no"
+              + " other would deduct its instalments.")
   @DeleteMapping("/{number}")
   Discarded discard(@Parameter(description = "Id.") @PathVariable String number) {
     Discard.Discarded discarded = discard.discard(documents.get(number));

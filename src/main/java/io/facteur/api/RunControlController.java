@@ -97,8 +97,9 @@ class RunControlController {
       summary = "Ends a run",
       description =
           "Its drafts are discarded, so that their periods can be billed again; deliveries that have"
-              + " not begun are cancelled, without a fallback. Issued documents stay. May be"
-              + " repeated; there is no way back.")
+              + " not begun are cancelled, without a fallback. Issued documents stay, and settlements"
+              + " whose instalments no other would deduct: as drafts of no run. May be repeated; there"
+              + " is no way back.")
   @PostMapping("/cancel")
   RunResource cancel(@PathVariable long id) {
     control.cancel(new RunId(id));

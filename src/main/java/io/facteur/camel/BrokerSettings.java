@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
@@ -35,6 +36,24 @@ public record BrokerSettings(
       throw new IllegalArgumentException(
           "facteur.broker.username and facteur.broker.password belong together: set both or"
               + " neither");
+    }
+    if (StringUtils.hasText(url)) {
+      refuseUnlessParsed(url);
+    }
+  }
+
+  /** Artemis' own message, and its causes, repeat the URL. */
+  private static void refuseUnlessParsed(String url) {
+    boolean parsed;
+    try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url)) {
+      parsed = factory.getServerLocator() != null;
+    } catch (RuntimeException secret) {
+      parsed = false;
+    }
+    if (!parsed) {
+      throw new IllegalArgumentException(
+          "facteur.broker.url is none: write it like tcp://broker:61616, or"
+              + " (tcp://one:61616,tcp://two:61616)?ha=true");
     }
   }
 

@@ -30,13 +30,23 @@ public class ClaimRecovery {
     this.transaction = transaction;
   }
 
-  private record Lost(TransmissionId transmission, String node, boolean uncertain) {}
+  /**
+   * A claim without a holder.
+   *
+   * @param unclear what its mark means; null: it has none
+   */
+  private record Lost(TransmissionId transmission, String node, String unclear) {
+
+    private boolean isUncertain() {
+      return "UNCERTAIN".equals(unclear);
+    }
+  }
 
   /** Settles the claims whose lease has run out. Any node may do so. */
   public int recoverExpired() {
     return recover(
         """
-        SELECT id, node, marked_at IS NOT NULL AND unclear_write = 'UNCERTAIN' AS uncertain
+        SELECT id, node, unclear_write
         FROM transmission
         WHERE state = 'CLAIMED' AND lease_until < UTC_TIMESTAMP(6)
         ORDER BY lease_until
@@ -57,7 +67,7 @@ public class ClaimRecovery {
       last =
           recover(
               """
-              SELECT id, node, marked_at IS NOT NULL AND unclear_write = 'UNCERTAIN' AS uncertain
+              SELECT id, node, unclear_write
               FROM transmission
               WHERE node = :node AND state = 'CLAIMED'
               ORDER BY id
@@ -82,7 +92,7 @@ public class ClaimRecovery {
                           new Lost(
                               new TransmissionId(rs.getLong("id")),
                               rs.getString("node"),
-                              rs.getBoolean("uncertain")))
+                              rs.getString("unclear_write")))
                   .list();
           lost.forEach(l -> settle(l, why));
           return lost.size();
@@ -91,16 +101,20 @@ public class ClaimRecovery {
 
   private void settle(Lost lost, String why) {
     String held = "claim of %s ended without outcome: %s".formatted(lost.node(), why);
-    if (lost.uncertain()) {
+    if (lost.isUncertain()) {
       endUncertain(lost, held + ", after the hand-over had begun. Settle it by evidence.");
     } else {
-      requeue(lost, held + "; nothing had been handed over");
+      requeue(
+          lost,
+          lost.unclear() == null
+              ? held + "; nothing had been handed over"
+              : held + "; its file is looked for before it is written again");
     }
     log.warn(
         "transmission {}: {}{}",
         lost.transmission().value(),
         held,
-        lost.uncertain() ? ", uncertain" : ", waits again");
+        lost.isUncertain() ? ", uncertain" : ", waits again");
   }
 
   private void endUncertain(Lost lost, String reason) {
@@ -121,8 +135,7 @@ public class ClaimRecovery {
     jdbc.sql(
             """
             UPDATE transmission
-            SET state = 'WAITING', node = NULL, lease_until = NULL, marked_at = NULL,
-                unclear_write = NULL, due_at = UTC_TIMESTAMP(6)
+            SET state = 'WAITING', node = NULL, lease_until = NULL, due_at = UTC_TIMESTAMP(6)
             WHERE id = :id
             """)
         .param("id", lost.transmission().value())

@@ -30,7 +30,8 @@ public class Departure {
                     """
                     UPDATE transmission t
                     SET t.state = 'WAITING', t.node = NULL, t.lease_until = NULL
-                    WHERE t.node = :node AND t.state = 'CLAIMED' AND t.marked_at IS NULL
+                    WHERE t.node = :node AND t.state = 'CLAIMED'
+                      AND (t.marked_at IS NULL OR t.unclear_write = 'LOOK_AGAIN')
                       AND NOT EXISTS (SELECT 1 FROM delivery v
                         WHERE v.transmission_id = t.id AND v.state = 'SENDING')
                     """)

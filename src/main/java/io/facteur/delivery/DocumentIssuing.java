@@ -105,7 +105,8 @@ public class DocumentIssuing {
     return transaction.withoutStopped(
         drafts,
         free -> {
-          List<IssuedDocument> issued = issue.issue(free, order.issueDate(), order.actor());
+          List<DocumentId> open = open(free, order.meanwhile());
+          List<IssuedDocument> issued = issue.issue(open, order.issueDate(), order.actor());
           Map<DocumentId, List<PlannedDelivery>> plans = new LinkedHashMap<>();
           for (PlanRequest request :
               requests.load(issued.stream().map(IssuedDocument::id).toList())) {
@@ -115,5 +116,13 @@ public class DocumentIssuing {
           handOvers.numbered(issued);
           return issued;
         });
+  }
+
+  private List<DocumentId> open(List<DocumentId> drafts, IssueOrder.Meanwhile meanwhile) {
+    return switch (meanwhile) {
+      case PROBLEM -> drafts;
+      case LEFT -> issue.lockFree(drafts);
+      case AWAITED -> issue.lockOpen(drafts);
+    };
   }
 }

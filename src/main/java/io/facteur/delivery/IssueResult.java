@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What became of an order: every draft is in one of the three lists.
+ * What became of an order: every draft is in one of the three lists, but for those that the order
+ * leaves to others.
  *
  * @param withheld drafts of runs that are stopped; nothing is wrong with them
  */

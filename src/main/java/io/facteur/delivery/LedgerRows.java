@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +19,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class LedgerRows {
+
+  /** Follows the reason of what is uncertain because of a file. */
+  static final String IN_DOUBT = "; its consumer may have %s: look for it, then resolve";
 
   private static final String HELD =
       " WHERE id = :id AND node = :node AND fence = :fence AND state = 'CLAIMED'";
@@ -135,6 +139,16 @@ class LedgerRows {
         > 0;
   }
 
+  /**
+   * The file that its consumer may have, as no attempt since has found out that it lies nowhere.
+   */
+  Optional<String> fileInDoubt(Claim claim) {
+    String sql = "SELECT file_name FROM transmission";
+    return held(sql + HELD + " AND unclear_write = 'LOOK_AGAIN'", claim)
+        .query(String.class)
+        .optional();
+  }
+
   /** Which attempt this is; one that failed before it could begin counts as well. */
   int attempt(TransmissionId id) {
     return jdbc.sql(
@@ -148,18 +162,24 @@ class LedgerRows {
         .single();
   }
 
-  /** Gives the transmission back to the queue; a definite failure also takes back the mark. */
+  /**
+   * Gives the transmission back to the queue. A definite failure also takes back the mark; that of
+   * a file stays otherwise, until the file has been looked for.
+   */
   boolean releaseForRetry(Claim claim, int attempt, Duration delay, Receipt receipt) {
     String release =
         """
         UPDATE transmission
-        SET state = 'WAITING', node = NULL, lease_until = NULL, marked_at = NULL, unclear_write = NULL,
+        SET state = 'WAITING', node = NULL, lease_until = NULL,
+            marked_at = IF(:definite, NULL, marked_at),
+            unclear_write = IF(:definite, NULL, unclear_write),
             attempts = :attempt, due_at = UTC_TIMESTAMP(6) + INTERVAL :delay MICROSECOND
         """;
     int released =
         held(release + HELD, claim)
             .param("attempt", attempt)
             .param("delay", micros(delay))
+            .param("definite", receipt.outcome() == Receipt.Outcome.FAILED_TEMPORARILY)
             .update();
     if (released == 0) {
       return false;

@@ -23,7 +23,8 @@ public record Receipt(Outcome outcome, String reason, Map<String, String> eviden
     FAILED_FOR_GOOD,
     /**
      * Broken off by an error that says nothing of the counterpart: before the mark it is as {@link
-     * #FAILED_TEMPORARILY}, after it as {@link #UNCERTAIN}. The ledger knows which.
+     * #FAILED_TEMPORARILY}, after it as {@link #UNCERTAIN}. The ledger knows which. A marked file
+     * is looked for by the next attempt, and uncertain only after the last.
      */
     BROKEN_OFF,
     /** Nobody can tell whether it was handed over. */
@@ -55,7 +56,11 @@ public record Receipt(Outcome outcome, String reason, Map<String, String> eviden
   }
 
   public static Receipt brokenOff(String reason) {
-    return new Receipt(Outcome.BROKEN_OFF, reason, Map.of());
+    return brokenOff(reason, Map.of());
+  }
+
+  public static Receipt brokenOff(String reason, Map<String, String> evidence) {
+    return new Receipt(Outcome.BROKEN_OFF, reason, evidence);
   }
 
   public static Receipt uncertain(String reason, Map<String, String> evidence) {

@@ -26,7 +26,7 @@ public class StoppedDeliveries {
 
   /** What waits to be begun, for the first time or once more. */
   private static final String WAITS =
-      " (state IN ('QUEUED', 'PLANNED') OR (state = 'FAILED' AND retry_at IS NOT NULL))";
+      " (delivery.state IN ('QUEUED', 'PLANNED') OR (delivery.state = 'FAILED' AND retry_at IS NOT NULL))";
 
   private final JdbcClient jdbc;
   private final JdbcTemplate batches;
@@ -141,6 +141,9 @@ public class StoppedDeliveries {
   }
 
   private void changeDeliveries(List<Long> transmissions, StoppedRun run) {
+    if (run.isCancelled()) {
+      leaveInDoubt(transmissions, run);
+    }
     jdbc.sql(
             """
             UPDATE delivery
@@ -154,6 +157,25 @@ public class StoppedDeliveries {
         .param("keepRetry", !run.isCancelled())
         .param("reason", run.reason())
         .param("actor", run.by())
+        .param("ids", transmissions)
+        .update();
+  }
+
+  /** A file that its consumer may have is not cancelled: somebody has to look for it. */
+  private void leaveInDoubt(List<Long> transmissions, StoppedRun run) {
+    jdbc.sql(
+            """
+            UPDATE delivery JOIN transmission t ON t.id = transmission_id
+              AND t.unclear_write = 'LOOK_AGAIN'
+            SET delivery.state = 'UNCERTAIN', retry_at = NULL, actor = :actor,
+                reason = CONCAT(:reason, REPLACE(:remark, '%s', t.file_name)),
+                changed_at = UTC_TIMESTAMP(6)
+            WHERE transmission_id IN (:ids) AND
+            """
+                + WAITS)
+        .param("actor", run.by())
+        .param("reason", run.reason())
+        .param("remark", LedgerRows.IN_DOUBT)
         .param("ids", transmissions)
         .update();
   }

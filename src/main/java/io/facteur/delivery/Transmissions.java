@@ -135,7 +135,7 @@ public class Transmissions implements Marker {
     }
     String skipped = begun.get().skipped();
     if (skipped != null) {
-      end(claim, DeliveryState.SKIPPED, Receipt.skipped(skipped));
+      endUnlessInDoubt(claim, DeliveryState.SKIPPED, Receipt.skipped(skipped));
       return Optional.empty();
     }
     return Optional.of(begun.get().shipment());
@@ -146,8 +146,8 @@ public class Transmissions implements Marker {
       case SENT -> end(claim, DeliveryState.SENT, receipt);
       case SPOOLED -> end(claim, DeliveryState.SPOOLED, receipt);
       case UNCERTAIN -> end(claim, DeliveryState.UNCERTAIN, receipt);
-      case SKIPPED -> end(claim, DeliveryState.SKIPPED, receipt);
-      case FAILED_FOR_GOOD -> end(claim, DeliveryState.FAILED, receipt);
+      case SKIPPED -> endUnlessInDoubt(claim, DeliveryState.SKIPPED, receipt);
+      case FAILED_FOR_GOOD -> endUnlessInDoubt(claim, DeliveryState.FAILED, receipt);
       case FAILED_TEMPORARILY -> transaction.with(tx -> retryOrGiveUp(claim, receipt, terms));
       case BROKEN_OFF ->
           transaction.with(
@@ -163,7 +163,10 @@ public class Transmissions implements Marker {
     int attempt = rows.attempt(claim.transmission());
     if (!terms.allowAfter(attempt)) {
       String reason = "given up after %d attempts: %s".formatted(attempt, receipt.reason());
-      return end(claim, DeliveryState.FAILED, Receipt.failedForGood(reason, receipt.evidence()));
+      Receipt givenUp = Receipt.failedForGood(reason, receipt.evidence());
+      return receipt.outcome() == Receipt.Outcome.BROKEN_OFF
+          ? endUnlessInDoubt(claim, DeliveryState.FAILED, givenUp)
+          : end(claim, DeliveryState.FAILED, givenUp);
     }
     Duration delay = terms.delayAfter(attempt);
     boolean released = rows.releaseForRetry(claim, attempt, delay, receipt);
@@ -175,6 +178,24 @@ public class Transmissions implements Marker {
           delay);
     }
     return released;
+  }
+
+  /**
+   * Ends an attempt that reached nobody; but a file that an attempt may have laid before its
+   * consumer, and that was not looked for since, is uncertain.
+   */
+  private boolean endUnlessInDoubt(Claim claim, DeliveryState state, Receipt receipt) {
+    return transaction.with(
+        tx ->
+            rows.fileInDoubt(claim)
+                .map(file -> receipt.reason() + LedgerRows.IN_DOUBT.formatted(file))
+                .map(
+                    reason ->
+                        end(
+                            claim,
+                            DeliveryState.UNCERTAIN,
+                            Receipt.uncertain(reason, receipt.evidence())))
+                .orElseGet(() -> end(claim, state, receipt)));
   }
 
   /** What has gone out is recorded in one round trip, a transaction of its own: most are. */

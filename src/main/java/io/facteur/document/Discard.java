@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -20,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Discards drafts. What a run had billed with them counts as not billed from then on, where they
  * are the last that was billed of their contract: otherwise a later period, billed already, would
- * be billed again.
+ * be billed again. A settlement stays where its instalments would be lost with it (BILL-7).
  */
 @Service
 public class Discard {
@@ -41,12 +42,24 @@ public class Discard {
       String contractNumber,
       DocumentType type,
       BillingPeriod period,
-      boolean ofRun) {
+      boolean ofBilling,
+      LocalDate keptAsBilledUntil) {
 
     private Billed billed() {
       return new Billed(contract, type == DocumentType.INSTALMENT);
     }
   }
+
+  /**
+   * Joined, a draft's {@code kept.billed_through} is not NULL if it is a settlement that cannot be
+   * discarded: a later period of its contract is billed, so that no other would deduct its
+   * instalments.
+   */
+  private static final String KEPT =
+      """
+      LEFT JOIN billing_schedule kept ON kept.contract_id = d.contract_id AND kept.billed_through > d.period_to
+        AND EXISTS (SELECT 1 FROM settled_instalment i WHERE i.settlement_id = d.id)
+      """;
 
   /** What is billed until some day: a contract's schedule, or its instalments. */
   private record Billed(long contract, boolean instalments) {}
@@ -69,7 +82,7 @@ public class Discard {
   /**
    * Discards one draft.
    *
-   * @throws Refusal if there is none, or it is issued
+   * @throws Refusal if there is none, it is issued, or its instalments would be lost
    */
   @Transactional(isolation = Isolation.READ_COMMITTED)
   public Discarded discard(DocumentHead document) {
@@ -79,15 +92,17 @@ public class Discard {
           "%s is issued and never changes: correct it by a credit note"
               .formatted(document.number()));
     }
-    Discarded discarded =
-        discardAll(List.of(document.id())).stream()
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    Refusal.conflict(
-                        "document",
-                        "%d was issued or discarded in the meantime"
-                            .formatted(document.id().value())));
+    List<Draft> drafts = lock(List.of(document.id()));
+    if (drafts.isEmpty()) {
+      throw Refusal.conflict(
+          "document",
+          "%d was issued or discarded in the meantime".formatted(document.id().value()));
+    }
+    LocalDate kept = drafts.get(0).keptAsBilledUntil();
+    if (kept != null) {
+      throw Refusal.conflict("document", "%d %s".formatted(document.id().value(), whyKept(kept)));
+    }
+    Discarded discarded = discardAll(drafts).get(0);
     audit.record("document.discard", "document:" + document.id().value(), discarded, null);
     return discarded;
   }
@@ -95,35 +110,60 @@ public class Discard {
   /**
    * Discards the next drafts of a run, the last made first.
    *
-   * @return how many; 0 when none is left
+   * @return how many it went through; 0 when none is left that can be discarded
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public int discardOfRun(RunId run, int limit) {
     List<DocumentId> drafts =
         jdbc.sql(
                 """
-                SELECT id FROM document WHERE run_id = :run AND state = 'DRAFT'
-                ORDER BY id DESC LIMIT :limit
-                """)
+                SELECT d.id FROM document d %s
+                WHERE d.run_id = :run AND d.state = 'DRAFT' AND kept.billed_through IS NULL
+                ORDER BY d.id DESC LIMIT :limit
+                """
+                    .formatted(KEPT))
             .param("run", run.value())
             .param("limit", limit)
             .query((row, i) -> new DocumentId(row.getLong("id")))
             .list();
-    discardAll(drafts);
+    if (!drafts.isEmpty()) {
+      discardAll(lock(drafts).stream().filter(draft -> draft.keptAsBilledUntil() == null).toList());
+    }
     return drafts.size();
   }
 
-  private List<Discarded> discardAll(Collection<DocumentId> documents) {
-    if (documents.isEmpty()) {
-      return List.of();
-    }
-    locks.lockContractsOf(documents);
-    List<Draft> drafts = lockDrafts(documents);
+  /** The drafts of a run that cannot be discarded, and why. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Map<DocumentId, String> keptOfRun(RunId run) {
+    Map<DocumentId, String> kept = new LinkedHashMap<>();
+    jdbc.sql(
+            """
+            SELECT d.id, kept.billed_through FROM document d %s
+            WHERE d.run_id = :run AND d.state = 'DRAFT' AND kept.billed_through IS NOT NULL
+            ORDER BY d.id
+            """
+                .formatted(KEPT))
+        .param("run", run.value())
+        .query(
+            row -> {
+              kept.put(
+                  new DocumentId(row.getLong("id")),
+                  whyKept(row.getObject("billed_through", LocalDate.class)));
+            });
+    return kept;
+  }
+
+  private static String whyKept(LocalDate billedUntil) {
+    return "deducts instalments, and no other settlement would, as its contract is billed until %s already: issue it, or discard what was billed later, the last first"
+        .formatted(billedUntil);
+  }
+
+  private List<Discarded> discardAll(List<Draft> drafts) {
     Map<Billed, LocalDate> billedThrough = billedThrough(drafts);
     Map<Billed, LocalDate> before = new HashMap<>(billedThrough);
     Map<Long, Boolean> billedAgain = new HashMap<>();
     drafts.stream()
-        .filter(draft -> draft.ofRun() && draft.contract() != null && draft.period() != null)
+        .filter(draft -> draft.ofBilling() && draft.contract() != null && draft.period() != null)
         .sorted(LATEST_FIRST)
         .filter(draft -> draft.period().to().equals(billedThrough.get(draft.billed())))
         .forEach(
@@ -149,18 +189,23 @@ public class Discard {
   }
 
   /** The last made first: it may speak of an earlier one, as a settlement does of instalments. */
-  private List<Draft> lockDrafts(Collection<DocumentId> documents) {
+  private List<Draft> lock(Collection<DocumentId> documents) {
+    locks.lockContractsOf(documents);
     jdbc.sql("SELECT id FROM document WHERE id IN (:ids) ORDER BY id FOR UPDATE")
         .param("ids", ids(documents))
         .query(Long.class)
         .list();
     return jdbc.sql(
             """
-            SELECT d.id, d.contract_id, c.number, d.type, d.period_from, d.period_to, d.run_id
-            FROM document d LEFT JOIN contract c ON c.id = d.contract_id
+            SELECT d.id, d.contract_id, c.number, d.type, d.period_from, d.period_to,
+              d.run_id IS NOT NULL
+                OR EXISTS (SELECT 1 FROM settled_instalment i WHERE i.settlement_id = d.id) AS of_billing,
+              kept.billed_through
+            FROM document d LEFT JOIN contract c ON c.id = d.contract_id %s
             WHERE d.id IN (:ids) AND d.state = 'DRAFT'
             ORDER BY d.id DESC
-            """)
+            """
+                .formatted(KEPT))
         .param("ids", ids(documents))
         .query(
             (row, i) -> {
@@ -173,8 +218,9 @@ public class Discard {
                   from == null
                       ? null
                       : new BillingPeriod(from, row.getObject("period_to", LocalDate.class)),
-                  row.getObject("run_id") != null
-                      && DocumentType.valueOf(row.getString("type")).isBill());
+                  row.getBoolean("of_billing")
+                      && DocumentType.valueOf(row.getString("type")).isBill(),
+                  row.getObject("billed_through", LocalDate.class));
             })
         .list();
   }

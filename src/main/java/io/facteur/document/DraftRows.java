@@ -238,6 +238,12 @@ class DraftRows {
         draft.value());
   }
 
+  void leaveRun(Collection<DocumentId> drafts) {
+    jdbc.batchUpdate(
+        "UPDATE document SET run_id = NULL WHERE id = ? AND state = 'DRAFT'",
+        drafts.stream().map(draft -> new Object[] {draft.value()}).toList());
+  }
+
   /**
    * Before the new rows, which are held as soon as they stand there: whoever changes a contact
    * holds that while it looks at the contact's documents, and both would wait for each other.

@@ -177,4 +177,9 @@ public class Drafts {
   public void joinRun(DocumentId draft, RunId run) {
     rows.joinRun(draft, run);
   }
+
+  /** Makes them drafts of no run, which are issued or discarded one by one. */
+  public void leaveRun(Collection<DocumentId> drafts) {
+    rows.leaveRun(drafts);
+  }
 }

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -114,6 +115,40 @@ public class Issue {
         values);
     series.save(numbers.values());
     return issued;
+  }
+
+  /**
+   * Locks those of the documents that are drafts and that nobody else holds, so that several nodes
+   * share them.
+   *
+   * @return in the order given
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public List<DocumentId> lockFree(Collection<DocumentId> documents) {
+    return lock(documents, " SKIP LOCKED");
+  }
+
+  /** The same, but waits for whoever holds one. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public List<DocumentId> lockOpen(Collection<DocumentId> documents) {
+    return lock(documents, "");
+  }
+
+  private List<DocumentId> lock(Collection<DocumentId> documents, String wait) {
+    Set<Long> drafts = new HashSet<>();
+    // Along the index of numbers, whoever looks for drafts would lock those of all others.
+    jdbc.sql(
+            "SELECT id, number FROM document FORCE INDEX (PRIMARY) WHERE id IN (:ids)"
+                + " ORDER BY id FOR UPDATE"
+                + wait)
+        .param("ids", documents.stream().map(DocumentId::value).toList())
+        .query(
+            row -> {
+              if (row.getString("number") == null) {
+                drafts.add(row.getLong("id"));
+              }
+            });
+    return documents.stream().filter(document -> drafts.contains(document.value())).toList();
   }
 
   /** Locks in the order of ids, so that two callers never wait for each other. */

@@ -26,6 +26,8 @@ final class ExternalDatabase {
   private static final Pattern THIS_MACHINE =
       Pattern.compile("localhost|127\\..*|\\[?(::1|0:0:0:0:0:0:0:1)]?", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern PARAMETERS = Pattern.compile("[;=&?]");
+
   /** The driver has no type of its own for it. */
   private static final String HOST_NAME_DIFFERS = "SSL hostname verification failed";
 
@@ -274,7 +276,7 @@ final class ExternalDatabase {
   private static Configuration parse(String url) {
     try {
       Configuration parsed = Configuration.parse(url);
-      if (parsed != null) {
+      if (parsed != null && !hasParametersInName(parsed.database())) {
         return parsed;
       }
     } catch (SQLException e) {
@@ -283,6 +285,11 @@ final class ExternalDatabase {
     throw new StartRefusedException(
         "SPRING_DATASOURCE_URL is not a URL of MariaDB's driver.",
         "Write it like jdbc:mariadb://db.example.com:3306/facteur.");
+  }
+
+  /** As other drivers write them: a password would be told as a part of the database's name. */
+  private static boolean hasParametersInName(String database) {
+    return database != null && PARAMETERS.matcher(database).find();
   }
 
   private static String value(Statement statement, String sql) throws SQLException {

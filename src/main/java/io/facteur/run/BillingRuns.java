@@ -7,6 +7,7 @@ import io.facteur.billing.BillingOrder;
 import io.facteur.billing.BillingPosition;
 import io.facteur.billing.RunProblems;
 import io.facteur.delivery.IssueOrder;
+import io.facteur.delivery.IssueOrder.Meanwhile;
 import io.facteur.delivery.IssueResult;
 import io.facteur.delivery.journal.Installation;
 import io.facteur.document.DocumentId;
@@ -64,27 +65,31 @@ public class BillingRuns {
     if (run.due() == null) {
       runs.counted(run.id(), billing.countDue(order(run)));
     }
-    return step(run, BillingPosition.START, null, List.of(), true);
+    return new BillingStep(run, BillingPosition.START, null, false, order(run, List.of()), true);
   }
 
   /**
-   * Bills the next chunk; when nothing is left to bill, looks for drafts that wait to be issued. No
-   * step follows when the run is stopped, or the database is held.
+   * Bills the next chunk; when nothing is left to bill, looks for drafts that wait to be issued:
+   * first for those that nobody holds, as other nodes issue theirs at the same time, then for what
+   * is left. No step follows when the run is stopped, or the database is held.
    */
   public BillingStep next(BillingStep step) {
     Run run = step.run();
     if (runs.get(run.id()).state() != RunState.RUNNING || !installation.goesOn()) {
-      return step(run, null, step.after(), List.of(), false);
+      return new BillingStep(run, null, step.after(), true, order(run, List.of()), false);
     }
     pace.look(run.id());
     if (step.position() != null) {
       BilledChunk chunk = billing.billDue(order(run), step.position());
-      return step(run, chunk.next(), null, chunk.toIssue(), true);
+      return new BillingStep(run, chunk.next(), null, false, order(run, chunk.toIssue()), true);
     }
     List<DocumentId> left = billing.draftsToIssue(run.id(), step.after(), CHUNK);
-    return left.isEmpty()
-        ? step(run, null, step.after(), left, false)
-        : step(run, null, left.get(left.size() - 1), left, true);
+    if (left.isEmpty()) {
+      return new BillingStep(run, null, null, true, order(run, left), !step.waiting());
+    }
+    DocumentId last = left.get(left.size() - 1);
+    IssueOrder order = step.waiting() ? order(run, left).awaited() : order(run, left);
+    return new BillingStep(run, null, last, step.waiting(), order, true);
   }
 
   /** Notes what could not be issued, so that the run does not wait for it. */
@@ -110,9 +115,7 @@ public class BillingRuns {
     return new BillingOrder(run.id(), run.company(), run.asOf(), CHUNK, run.startedBy());
   }
 
-  private BillingStep step(
-      Run run, BillingPosition position, DocumentId after, List<DocumentId> toIssue, boolean more) {
-    IssueOrder order = new IssueOrder(toIssue, day.today(run.company()), run.startedBy());
-    return new BillingStep(run, position, after, order, more);
+  private IssueOrder order(Run run, List<DocumentId> toIssue) {
+    return new IssueOrder(toIssue, day.today(run.company()), run.startedBy(), Meanwhile.LEFT);
   }
 }

@@ -124,40 +124,70 @@ public class Drop {
         SpoolFolders.removeUnfinished(drop.folder(), drop.unfinished());
         throw new TransmissionFailure(Receipt.claimLost(), null);
       }
+    } catch (IOException e) {
+      throw new TransmissionFailure(failed(drop, e), e);
+    }
+    publish(drop);
+  }
+
+  private void publish(DropFile drop) {
+    try {
       SpoolFolders.publish(drop.folder(), drop.unfinishedManifest(), drop.manifestName());
       SpoolFolders.publish(drop.folder(), drop.unfinished(), drop.name());
     } catch (IOException e) {
-      throw new TransmissionFailure(failed(drop, e), e);
+      throw new TransmissionFailure(isTakenBack(drop) ? failed(drop, e) : inDoubt(drop, e), e);
+    }
+  }
+
+  /** A rename that reports an error may have been done: certain is what is still unfinished. */
+  private static boolean isTakenBack(DropFile drop) {
+    try {
+      SpoolFolders.removeUnfinished(drop.folder(), drop.unfinishedManifest());
+      return SpoolFolders.removeUnfinished(drop.folder(), drop.unfinished());
+    } catch (IOException unknown) {
+      return false;
     }
   }
 
   /** What to record once the file has appeared, or was found. */
   public Receipt receipt(DropFile drop) {
     Map<String, String> evidence = evidence(drop);
-    if (drop.alreadyThere()) {
-      evidence.put("found", "in " + drop.foundIn() + "/, written by an earlier attempt");
-      return Receipt.spooled(evidence);
-    }
     try {
-      SpoolFolders.sync(drop.folder());
-      if (SpoolFolders.find(drop.folder(), drop.name()).isPresent()) {
-        return Receipt.spooled(evidence);
+      Optional<String> lies =
+          drop.alreadyThere()
+              ? Optional.of(drop.foundIn())
+              : SpoolFolders.find(drop.folder(), drop.name());
+      if (lies.isEmpty()) {
+        return Receipt.uncertain(
+            "the file was written but lies in no folder: look whether its consumer deleted it, then"
+                + " resolve",
+            evidence);
       }
-      return Receipt.uncertain(
-          "the file was written but lies in no folder: look whether its consumer deleted it, then"
-              + " resolve",
-          evidence);
+      if (drop.alreadyThere()) {
+        evidence.put("found", "in " + drop.foundIn() + "/, written by an earlier attempt");
+      }
+      if (lies.get().equals(SpoolFolders.READY)) {
+        SpoolFolders.sync(drop.folder());
+      }
+      return Receipt.spooled(evidence);
     } catch (IOException e) {
-      return failed(drop, e);
+      return inDoubt(drop, e);
     }
   }
 
   /**
-   * What to record when the route could not write the file. It is looked for again before the next
-   * attempt, so this is always temporary.
+   * What to record when the route could not write the file, or it certainly has not got its name:
+   * this is always temporary.
    */
   public Receipt failed(DropFile drop, Throwable error) {
     return Receipt.failedTemporarily(SpoolProblems.reason(error, drop.folder()), evidence(drop));
+  }
+
+  /**
+   * Its consumer may have it: the next attempt looks for it, and after the last it is uncertain.
+   */
+  private static Receipt inDoubt(DropFile drop, IOException error) {
+    return Receipt.brokenOff(SpoolProblems.reason(error, drop.folder()), evidence(drop));
   }
 
   /** Camel takes a write that a full disk has cut off in its last part for a whole one. */
@@ -198,8 +228,13 @@ public class Drop {
       removeUnfinished(root, file, fence);
       return SpoolFolders.find(root, known).orElse(null);
     } catch (IOException e) {
+      Map<String, String> evidence = Map.of("file", file.name());
+      String reason = SpoolProblems.reason(e, root);
       throw new TransmissionFailure(
-          Receipt.failedTemporarily(SpoolProblems.reason(e, root), Map.of("file", file.name())), e);
+          known == null
+              ? Receipt.failedTemporarily(reason, evidence)
+              : Receipt.brokenOff(reason, evidence),
+          e);
     }
   }
 

@@ -88,8 +88,13 @@ public final class SpoolFolders {
     return Arrays.equals(Files.readAllBytes(root.resolve(INCOMING).resolve(unfinished)), content);
   }
 
-  static void removeUnfinished(Path root, String name) throws IOException {
-    Files.deleteIfExists(root.resolve(INCOMING).resolve(name));
+  /**
+   * Takes back an unfinished file, after which nobody can give it its name.
+   *
+   * @return whether it was there: then it has not got its name
+   */
+  static boolean removeUnfinished(Path root, String name) throws IOException {
+    return Files.deleteIfExists(root.resolve(INCOMING).resolve(name));
   }
 
   static boolean exist(Path root) {

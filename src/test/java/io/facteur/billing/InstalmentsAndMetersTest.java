@@ -1,6 +1,7 @@
 package io.facteur.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.facteur.contract.BillingSchedule;
@@ -24,6 +25,7 @@ import io.facteur.document.RunId;
 import io.facteur.metering.MeteredQuantities;
 import io.facteur.party.CompanyId;
 import io.facteur.party.ContactId;
+import io.facteur.party.Refusal;
 import io.facteur.testing.BillingOffice;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -156,11 +158,59 @@ class InstalmentsAndMetersTest {
     settledQuarterly(null);
     List<DocumentId> january = bill("2026-01-01");
 
-    office.get(Discard.class).discard(documents.get(String.valueOf(january.get(0).value())));
+    discard(january.get(0));
 
     assertThat(load(bill("2026-01-02")))
         .extracting(Document::type)
         .containsExactly(DocumentType.INSTALMENT);
+  }
+
+  @Test
+  void settlementIsNotDiscardedWhereNoneAfterItWouldDeductItsInstalments() {
+    Contract contract = settledQuarterly(null);
+    for (int month = 1; month <= 3; month++) {
+      issued(bill("2026-0%d-01".formatted(month)));
+    }
+    DocumentId first = settlements(issuedInstalments(bill("2026-04-01"))).get(0);
+    for (int month = 5; month <= 6; month++) {
+      issued(bill("2026-0%d-01".formatted(month)));
+    }
+    DocumentId second = settlements(bill("2026-07-01")).get(0);
+
+    assertThatThrownBy(() -> discard(first))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(
+            "document: %d deducts instalments, and no other settlement would, as its contract is"
+                    .formatted(first.value())
+                + " billed until 2026-06-30 already: issue it, or discard what was billed later, the"
+                + " last first");
+    assertThat(load(List.of(first)).get(0).deducted()).hasSize(3);
+    assertThat(discard(second).billedAgain()).isTrue();
+    assertThat(discard(first).billedAgain()).isTrue();
+    assertThat(contracts().get(contract.number()).schedule().billedThrough()).isNull();
+  }
+
+  @Test
+  void settlementIsDiscardedOnceItsPeriodCountsAsNotBilled() {
+    settledQuarterly(null);
+    for (int month = 1; month <= 3; month++) {
+      issued(bill("2026-0%d-01".formatted(month)));
+    }
+    DocumentId first = settlements(issuedInstalments(bill("2026-04-01"))).get(0);
+    office
+        .jdbc()
+        .sql(
+            """
+            UPDATE billing_schedule s JOIN contract c ON c.id = s.contract_id
+            SET s.billed_through = NULL, c.next_due = c.start_date
+            WHERE c.id = (SELECT contract_id FROM document WHERE id = ?)
+            """)
+        .param(first.value())
+        .update();
+
+    discard(first);
+
+    assertThat(load(bill("2026-04-01")).get(0).deducted()).hasSize(3);
   }
 
   @Test
@@ -282,10 +332,31 @@ class InstalmentsAndMetersTest {
     DocumentId draft = bill("2026-02-01").get(0);
     assertThat(waiting(contract)).isZero();
 
-    office.get(Discard.class).discard(documents.get(String.valueOf(draft.value())));
+    discard(draft);
 
     assertThat(waiting(contract)).isEqualTo(1);
     assertThat(load(bill("2026-02-02")).get(0).lines().get(0).quantity()).isEqualTo("120");
+  }
+
+  private static Discard.Discarded discard(DocumentId draft) {
+    return office.get(Discard.class).discard(documents.get(String.valueOf(draft.value())));
+  }
+
+  private List<DocumentId> issuedInstalments(List<DocumentId> billed) {
+    List<DocumentId> instalments =
+        load(billed).stream()
+            .filter(document -> document.type() == DocumentType.INSTALMENT)
+            .map(Document::id)
+            .toList();
+    issued(instalments);
+    return billed;
+  }
+
+  private static List<DocumentId> settlements(List<DocumentId> billed) {
+    return load(billed).stream()
+        .filter(document -> document.type() == DocumentType.SETTLEMENT)
+        .map(Document::id)
+        .toList();
   }
 
   private Contract settledQuarterly(Pause pause) {

@@ -16,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.util.FileSystemUtils;
 
@@ -94,6 +96,30 @@ class CheckCommandTest {
         .asString()
         .startsWith(settings + ":3: setting 'facteur.ledger.claim-lease': ")
         .contains("soon");
+  }
+
+  /** Passwords in settings that are wrong, or beside such. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        smtp: {pasword: s3cret, password: s3cret, port: many}
+        broker: {password: s3cret}
+        admin: {pasword: s3cret, password: s3cret}
+        """,
+        """
+        smtp: {host: relay.example, username: me, password: s3cret, security: NONE}
+        broker: {url: 'tcp://me:s3cret s3cret@broker', username: me, password: s3cret}
+        """,
+        """
+        smtp: {host: relay.example, password: [s3cret, s3cret]}
+        broker: {url: 'tcp://me:s3cret@broker:port', username: me, chunks: 0}
+        """
+      })
+  void noPasswordIsAmongWhatIsFound(String wrong) throws IOException {
+    Files.writeString(settings, "facteur:\n" + wrong.indent(2));
+
+    assertThat(check()).hasSizeGreaterThan(1).noneMatch(line -> line.contains("s3cret"));
   }
 
   private void assertFound(String finding) {

@@ -378,6 +378,55 @@ class LedgerTest {
   }
 
   @Test
+  void aFileThatItsConsumerMayHaveIsLookedForAndUncertainWhenGivenUp() {
+    DocumentId invoice = office.issued(office.contract("POST CONTRACTING_PARTY"));
+    Shipment first = attemptFile("post-in-doubt.pdf", Receipt.brokenOff("stale file handle"));
+    office.makeRetriesDue();
+    Shipment second = attemptFile("post-in-doubt.pdf", Receipt.brokenOff("stale file handle"));
+
+    assertThat(first.knownFile()).isNull();
+    assertThat(second.knownFile()).isEqualTo("post-in-doubt.pdf");
+    assertThat(office.deliveries(invoice))
+        .as("without a fallback")
+        .containsExactly("POST CONTRACTING_PARTY UNCERTAIN");
+    assertThat(office.reason(invoice, "POST"))
+        .isEqualTo(
+            "given up after 2 attempts: stale file handle; its consumer may have"
+                + " post-in-doubt.pdf: look for it, then resolve");
+  }
+
+  @Test
+  void aFileThatCertainlyLiesNowhereIsFailedWhenGivenUp() {
+    DocumentId invoice =
+        office.issued(office.contract("EMAIL CONTRACTING_PARTY", "POST CONTRACTING_PARTY"));
+    attemptFile("post-nowhere.pdf", Receipt.brokenOff("stale file handle"));
+    office.makeRetriesDue();
+
+    attemptFile("post-nowhere.pdf", Receipt.failedTemporarily("ready is read-only", Map.of()));
+
+    assertThat(office.deliveries(invoice))
+        .containsExactly("EMAIL CONTRACTING_PARTY QUEUED", "POST CONTRACTING_PARTY FAILED");
+  }
+
+  @Test
+  void whatCanNoLongerBeginIsUncertainIfItsConsumerMayHaveTheFile() {
+    String contract = office.contract("EMAIL CONTRACTING_PARTY");
+    DocumentId invoice = office.issued(contract);
+    Ticket ticket = office.claim("EMAIL", 1).get(0);
+    transmissions.begin(ticket, "");
+    transmissions.markFile(ticket.claim(), "email-may-lie.xml", "c".repeat(64));
+    office.letLeasesRunOut();
+    office.get(ClaimRecovery.class).recoverExpired();
+    office.contact(contract, "general_email = NULL");
+
+    Shipment again = transmissions.begin(office.claim("EMAIL", 1).get(0), "");
+
+    assertThat(again).isNull();
+    assertThat(office.deliveries(invoice)).containsExactly("EMAIL CONTRACTING_PARTY UNCERTAIN");
+    assertThat(office.reason(invoice, "EMAIL")).contains("may have email-may-lie.xml");
+  }
+
+  @Test
   void aRestartedNodeFreesItsOwnClaimsAtOnceAndNoOthers() {
     office.issued(office.contract("EMAIL CONTRACTING_PARTY"));
     office.issued(office.contract("EMAIL CONTRACTING_PARTY"));
@@ -517,6 +566,14 @@ class LedgerTest {
     Ticket ticket = office.claim("EMAIL", 1).get(0);
     transmissions.begin(ticket, "");
     transmissions.record(ticket, receipt, TWICE);
+  }
+
+  private static Shipment attemptFile(String name, Receipt receipt) {
+    Ticket ticket = office.claim("POST", 1).get(0);
+    Shipment shipment = transmissions.begin(ticket, "");
+    transmissions.markFile(ticket.claim(), name, "d".repeat(64));
+    transmissions.record(ticket, receipt, TWICE);
+    return shipment;
   }
 
   private static Callable<Object> failing(Ticket ticket) {

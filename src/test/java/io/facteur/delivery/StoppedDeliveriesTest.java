@@ -211,6 +211,26 @@ class StoppedDeliveriesTest {
   }
 
   @Test
+  void aFileThatItsConsumerMayHaveIsNotCancelledButUncertain() {
+    DocumentId document = issued("POST CONTRACTING_PARTY");
+    Ticket ticket = office.claim("POST", 1).get(0);
+    transmissions.begin(ticket, "");
+    transmissions.markFile(ticket.claim(), "post-cancelled.pdf", "a".repeat(64));
+    transmissions.record(ticket, Receipt.brokenOff("stale file handle"), TWICE);
+
+    cancel();
+    follow();
+
+    assertThat(office.deliveries(document)).containsExactly("POST CONTRACTING_PARTY UNCERTAIN");
+    assertThat(office.reason(document, "POST"))
+        .isEqualTo(
+            "run "
+                + run.value()
+                + " cancelled by boss; its consumer may have post-cancelled.pdf: look for it, then"
+                + " resolve");
+  }
+
+  @Test
   void whatFailsAfterACancellationHasNoFallbackUnlessAPersonSendsItAgain() {
     DocumentId document = issued("EMAIL CONTRACTING_PARTY");
     Ticket ticket = office.claim("EMAIL", 1).get(0);

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -213,6 +215,36 @@ class ExternalDatabaseTest {
         .hasMessage("SPRING_DATASOURCE_URL is not a URL of MariaDB's driver.");
     assertThat(refusal(new ExternalDatabase(url(""), "office", SECRET), NO_WAIT))
         .hasMessage("SPRING_DATASOURCE_URL names no database on %s.", address());
+  }
+
+  /** Whatever is wrong in a URL with a password in it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:mariadb://office:%s@127.0.0.1:1/office",
+        "jdbc:mariadb://office:%s@127.0.0.1/office",
+        "jdbc:mariadb://127.0.0.1:port%s/office",
+        "jdbc:mariadb://127.0.0.1:1/office?user=office&password=%s&sslMode=always",
+        "jdbc:mariadb://127.0.0.1:1/office?user=office&password=%s&connectTimeout=soon",
+        "jdbc:mariadb://127.0.0.1:1/office;user=office;password=%s",
+        "jdbc:mariadb://127.0.0.1:1/?user=office&password=%s",
+        "jdbc:mariadb://127.0.0.1:1?user=office&password=%s",
+        "jdbc:mariadb:sequentially://127.0.0.1:1,127.0.0.1:2/office?password=%s",
+        "jdbc:mariadb://address=(host=127.0.0.1)(port=1)(password=%s)/office",
+        "mariadb://office:%s@127.0.0.1/office"
+      })
+  void noPartOfAUrlThatCouldBeAPasswordIsRepeated(String url) {
+    StartRefusedException refused =
+        catchThrowableOfType(
+            StartRefusedException.class,
+            () -> {
+              String full = url.formatted(SECRET);
+              steps.add(ExternalDatabase.describe(full));
+              new ExternalDatabase(full, null, null).awaitUsable(NO_WAIT, steps::add);
+            });
+
+    assertThat(wholeTextOf(refused)).doesNotContain(SECRET);
+    assertThat(steps).noneMatch(step -> step.contains(SECRET));
   }
 
   @Test

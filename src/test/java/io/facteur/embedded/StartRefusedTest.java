@@ -3,6 +3,7 @@ package io.facteur.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facteur.camel.BrokerSettings;
 import io.facteur.testing.TestDatabase;
 import java.io.IOException;
 import java.net.URL;
@@ -10,6 +11,8 @@ import java.util.Collections;
 import java.util.Enumeration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.flyway.FlywayAutoConfiguration;
@@ -73,6 +76,35 @@ class StartRefusedTest {
         .doesNotContain("s3cret", "\tat ");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          jdbc:mariadb://127.0.0.1:1/x;password=s3cret                       | tcp://broker
+          jdbc:mysql://office:s3cret@127.0.0.1/x                             | tcp://broker
+          jdbc:mariadb://127.0.0.1:1/x?user=office&password=s3cret           | tcp://broker
+          jdbc:mariadb://127.0.0.1:1/x?user=office&password=s3cret&sslMode=x | tcp://broker
+          jdbc:mariadb://127.0.0.1:1/x                                       | tcp://me:s3cret @broker
+          jdbc:mariadb://127.0.0.1:1/x                                       | ://me:s3cret@broker
+          """)
+  void noPasswordIsToldByAStartThatFails(String database, String broker, CapturedOutput output) {
+    assertThatThrownBy(
+            () ->
+                start(
+                    "--spring.datasource.url=" + database,
+                    "--facteur.database.wait=0s",
+                    "--facteur.smtp.host=127.0.0.1",
+                    "--facteur.smtp.username=office",
+                    "--facteur.smtp.password=s3cret",
+                    "--facteur.broker.url=" + broker,
+                    "--facteur.broker.username=office",
+                    "--facteur.broker.password=s3cret"))
+        .isInstanceOf(Exception.class);
+
+    assertThat(output).contains("APPLICATION FAILED TO START").doesNotContain("s3cret");
+  }
+
   @Test
   void aSchemaOfALaterReleaseIsOneMessage(CapturedOutput output) {
     String url = TestDatabase.freshUrl();
@@ -84,14 +116,16 @@ class StartRefusedTest {
     assertThatThrownBy(
         () ->
             start(
-                "--spring.datasource.url=" + url,
-                "--spring.datasource.username=" + TestDatabase.username(),
-                "--spring.datasource.password=" + TestDatabase.password(),
+                "--spring.datasource.url="
+                    + "%s&user=%s&password=%s"
+                        .formatted(url, TestDatabase.username(), TestDatabase.password()),
+                "--logging.level.org.flywaydb=debug",
+                "--logging.level.com.zaxxer=debug",
                 "--facteur.smtp.host=127.0.0.1"));
 
     assertThat(output)
         .contains("Description:\n\nThe database's schema does not belong to this release")
-        .doesNotContain("\tat ");
+        .doesNotContain("\tat ", TestDatabase.password());
   }
 
   private static void start(String... settings) {
@@ -100,7 +134,7 @@ class StartRefusedTest {
 
   @Configuration(proxyBeanMethods = false)
   @Import({DatabaseConfiguration.class, MailCatcherConfiguration.class})
-  @EnableConfigurationProperties(DatabaseSettings.class)
+  @EnableConfigurationProperties({DatabaseSettings.class, BrokerSettings.class})
   @ImportAutoConfiguration({DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
   static class Parts {}
 

@@ -43,6 +43,7 @@ class GracefulStopTest {
 
   private static final String ADMIN = "s3cret-of-the-admin";
   private static final String SMTP = "s3cret-of-the-relay";
+  private static final String BROKER = "s3cret-of-the-broker";
   private static final int INVOICES = 6;
   private static final int STOPPED_BY_SIGTERM = 143;
 
@@ -57,6 +58,9 @@ class GracefulStopTest {
             "--facteur.smtp.connections=1",
             "--facteur.smtp.username=office",
             "--facteur.smtp.password=" + SMTP,
+            "--facteur.broker.url=tcp://office:" + BROKER + "@127.0.0.1:1",
+            "--facteur.broker.username=office",
+            "--facteur.broker.password=" + BROKER,
             "--facteur.admin.password=" + ADMIN,
             "--facteur.stop-patience=6s",
             "--logging.level.io.facteur=debug");
@@ -236,6 +240,7 @@ class GracefulStopTest {
     return List.of(
         ADMIN,
         SMTP,
+        BROKER,
         io.facteur.testing.TestDatabase.password(),
         token,
         base64("admin:" + ADMIN),

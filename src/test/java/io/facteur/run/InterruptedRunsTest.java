@@ -22,10 +22,12 @@ import io.facteur.contract.VatCategory;
 import io.facteur.delivery.DocumentIssuing;
 import io.facteur.delivery.IssueOrder;
 import io.facteur.document.Discard;
+import io.facteur.document.DocumentId;
 import io.facteur.document.Documents;
 import io.facteur.document.RunId;
 import io.facteur.party.CompanyId;
 import io.facteur.party.ContactId;
+import io.facteur.party.Refusal;
 import io.facteur.testing.BillingOffice;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -37,6 +39,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -67,7 +70,8 @@ class InterruptedRunsTest {
     DISCARD,
     PRICE,
     END,
-    PAUSE
+    PAUSE,
+    CANCEL
   }
 
   /**
@@ -154,6 +158,50 @@ class InterruptedRunsTest {
     company.instalmentsAreDeductedOnce();
   }
 
+  /** Two settlements as drafts, of which the last is issued and the first is to be discarded. */
+  @Example
+  void aSettlementWithALaterOneKeepsItsInstalments() {
+    everyPeriodIsBilledOnceAndNumbersHaveNoGapsWhateverInterrupts(
+        List.of(
+            new Terms(15, null, 2, true, 1, true, true),
+            new Terms(0, null, 1, true, 1, true, true)),
+        List.of(
+            new Turn(70, 1, 4, false, false, true, true, Beside.END),
+            new Turn(0, 1, 6, true, false, true, false, Beside.PAUSE),
+            new Turn(31, 3, 6, true, true, true, true, Beside.END),
+            new Turn(31, 2, 1, true, true, true, true, Beside.DISCARD),
+            new Turn(31, 3, 4, false, false, true, true, Beside.DISCARD)));
+  }
+
+  @Example
+  void aCancelledRunLeavesItsSettlementToTheClerkWhereALaterOneIsThere() {
+    BilledCompany company = new BilledCompany(List.of(new Terms(15, null, 2, true, 1, true, true)));
+    LocalDate december = FIRST.plusDays(70);
+    company.take(new Turn(0, 1, 4, false, false, true, true, Beside.NOTHING), december);
+    RunId settling =
+        company.take(new Turn(0, 1, 4, false, false, true, false, Beside.NOTHING), december);
+    company.take(
+        new Turn(0, 1, 4, false, false, true, true, Beside.NOTHING), december.plusDays(31));
+    List<Long> drafts = company.drafts();
+
+    company.cancel(settling);
+
+    assertThat(company.drafts()).hasSize(1).isEqualTo(drafts);
+    assertThat(
+            office
+                .jdbc()
+                .sql("SELECT reason FROM run_problem WHERE run_id = ? AND kind = 'ISSUE'")
+                .param(settling.value())
+                .query(String.class)
+                .list())
+        .containsExactly(
+            "Draft %d: deducts instalments, and no other settlement would, as its contract is billed until 2026-12-31 already: issue it, or discard what was billed later, the last first"
+                .formatted(drafts.get(0)));
+    company.issueLeftToTheClerk(december.plusDays(31));
+    assertThat(company.drafts()).isEmpty();
+    company.instalmentsAreDeductedOnce();
+  }
+
   /** A company with its contracts. */
   private static final class BilledCompany {
 
@@ -218,7 +266,7 @@ class InterruptedRunsTest {
           new LineTerms(kind, null, List.of(), List.of(), null, null, null));
     }
 
-    private void take(Turn turn, LocalDate day) {
+    private RunId take(Turn turn, LocalDate day) {
       RunId run = start(day);
       if (turn.twoNodes()) {
         CompletableFuture<Void> other =
@@ -228,6 +276,10 @@ class InterruptedRunsTest {
       } else {
         bill(office, run, day, turn);
       }
+      if (turn.beside() == Beside.CANCEL) {
+        cancel(run);
+        return run;
+      }
       beside(turn.beside(), day, turn.chunks());
       if (turn.finished()) {
         finish(run);
@@ -236,6 +288,41 @@ class InterruptedRunsTest {
         confirm(run, Confirmation.What.MISSED_PERIODS);
         confirm(run, Confirmation.What.DRAFTS);
       }
+      return run;
+    }
+
+    private void cancel(RunId run) {
+      List<Bill> drafts = bills("state = 'DRAFT' AND run_id = " + run.value());
+      office.get(RunControl.class).cancel(run);
+      List<Bill> left = bills("TRUE");
+      drafts.stream()
+          .filter(bill -> !left.contains(bill))
+          .filter(bill -> !bill.period().to().isAfter(billedThrough(bill)))
+          .forEach(givenUp::add);
+    }
+
+    private LocalDate billedThrough(Bill bill) {
+      return office
+          .jdbc()
+          .sql(
+              "SELECT COALESCE(MAX(billed_through), '1970-01-01') FROM %s WHERE contract_id = ?"
+                  .formatted(bill.instalment() ? "instalment_plan" : "billing_schedule"))
+          .param(bill.contract())
+          .query(LocalDate.class)
+          .single();
+    }
+
+    private List<Long> drafts() {
+      return ids("SELECT id FROM document WHERE company_id = ? AND state = 'DRAFT' ORDER BY id");
+    }
+
+    private void issueLeftToTheClerk(LocalDate day) {
+      List<DocumentId> left =
+          ids("SELECT id FROM document WHERE company_id = ? AND state = 'DRAFT' AND run_id IS NULL")
+              .stream()
+              .map(DocumentId::new)
+              .toList();
+      office.get(DocumentIssuing.class).issue(new IssueOrder(left, day, "clerk"));
     }
 
     private RunId start(LocalDate day) {
@@ -293,16 +380,20 @@ class InterruptedRunsTest {
     }
 
     private void discard(int which) {
-      List<Long> drafts = ids("SELECT id FROM document WHERE company_id = ? AND state = 'DRAFT'");
+      List<Long> drafts = drafts();
       if (!drafts.isEmpty()) {
         long draft = drafts.get(which % drafts.size());
         Bill bill = bills("d.id = " + draft).get(0);
-        Discard.Discarded discarded =
-            office
-                .get(Discard.class)
-                .discard(office.get(Documents.class).get(String.valueOf(draft)));
-        if (!discarded.billedAgain()) {
-          givenUp.add(bill);
+        try {
+          Discard.Discarded discarded =
+              office
+                  .get(Discard.class)
+                  .discard(office.get(Documents.class).get(String.valueOf(draft)));
+          if (!discarded.billedAgain()) {
+            givenUp.add(bill);
+          }
+        } catch (Refusal refused) {
+          assertThat(refused).hasMessageContaining("deducts instalments");
         }
       }
     }
@@ -358,6 +449,7 @@ class InterruptedRunsTest {
         }
         more |= bills("TRUE").size() > before;
       }
+      issueLeftToTheClerk(day);
     }
 
     private void everyPeriodOnce(LocalDate day) {
@@ -453,7 +545,7 @@ class InterruptedRunsTest {
     }
 
     private void nothingIsLeftToIssue() {
-      assertThat(ids("SELECT id FROM document WHERE company_id = ? AND state = 'DRAFT'")).isEmpty();
+      assertThat(drafts()).isEmpty();
       for (long run : ids("SELECT id FROM run WHERE company_id = ?")) {
         assertThat(office.get(Billing.class).draftsToIssue(new RunId(run), null, 10)).isEmpty();
       }

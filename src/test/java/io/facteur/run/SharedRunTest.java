@@ -2,7 +2,12 @@ package io.facteur.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.facteur.delivery.DocumentIssuing;
+import io.facteur.delivery.IssueResult;
 import io.facteur.document.RunId;
 import io.facteur.party.CompanyId;
 import io.facteur.testing.BillingOffice;
@@ -18,11 +23,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Two nodes that do one run together, each with services of its own on the same database. */
 class SharedRunTest {
 
   private static final int CONTRACTS = 1_500;
+  private static final int LEFT = 400;
   private static final LocalDate DAY = LocalDate.of(2026, 11, 1);
 
   private static BillingOffice office;
@@ -43,7 +50,7 @@ class SharedRunTest {
   @Test
   void twoNodesDoARunOnceTogetherAcrossAPause() throws Exception {
     CompanyId company = new CompanyId(office.newCompany());
-    contracts(company);
+    contracts(company, CONTRACTS);
     Runs runs = office.get(Runs.class);
     RunId run = runs.start(RunKind.BILLING, company, DAY, "clerk").run();
     assertThat(other.get(Runs.class).start(RunKind.BILLING, company, DAY, "clerk").run())
@@ -78,7 +85,81 @@ class SharedRunTest {
 
     assertThat(runs.get(run).state()).isEqualTo(RunState.DISPATCHING);
     assertThat(runs.progress(run).billed()).isEqualTo(CONTRACTS);
-    assertThat(count("document WHERE state = 'ISSUED'", run)).isEqualTo(CONTRACTS);
+    assertNumberedOnce(run, CONTRACTS);
+  }
+
+  /**
+   * As after a crash between billing and issuing: both look for what is left, and find the same.
+   */
+  @Test
+  void nodesThatFindTheSameDraftsShareThemInsteadOfTryingEachOfThem() throws Exception {
+    CompanyId company = new CompanyId(office.newCompany());
+    contracts(company, LEFT);
+    RunId run = office.get(Runs.class).start(RunKind.BILLING, company, DAY, "clerk").run();
+    BillingRuns runs = office.get(BillingRuns.class);
+    BillingStep billed = runs.first(office.get(Runs.class).get(run));
+    do {
+      billed = runs.next(billed);
+    } while (billed.position() != null);
+    BillingStep one = runs.next(billed);
+    BillingStep another = other.get(BillingRuns.class).next(billed);
+    assertThat(one.order().drafts()).isNotEmpty().isEqualTo(another.order().drafts());
+
+    ListAppender<ILoggingEvent> log = logOf(DocumentIssuing.class);
+    ExecutorService nodes = Executors.newFixedThreadPool(2);
+    int issued = 0;
+    try {
+      for (Future<Integer> node :
+          List.of(
+              nodes.submit(() -> goOn(office, one)), nodes.submit(() -> goOn(other, another)))) {
+        issued += node.get();
+      }
+    } finally {
+      nodes.shutdownNow();
+    }
+
+    assertThat(log.list).isEmpty();
+    assertThat(issued).isEqualTo(LEFT);
+    assertNumberedOnce(run, LEFT);
+    assertThat(office.get(Runs.class).get(run).state()).isEqualTo(RunState.DISPATCHING);
+  }
+
+  @Test
+  void aDraftThatSomebodyHoldsForAMomentIsIssuedAllTheSame() throws Exception {
+    CompanyId company = new CompanyId(office.newCompany());
+    contracts(company, 3);
+    RunId run = office.get(Runs.class).start(RunKind.BILLING, company, DAY, "clerk").run();
+    BillingRuns runs = office.get(BillingRuns.class);
+    BillingStep billed = runs.next(runs.first(office.get(Runs.class).get(run)));
+    ExecutorService node = Executors.newSingleThreadExecutor();
+    try {
+      Future<Integer> issued =
+          office
+              .transaction()
+              .execute(
+                  edit -> {
+                    office
+                        .jdbc()
+                        .sql("SELECT id FROM document WHERE run_id = ? LIMIT 1 FOR UPDATE")
+                        .param(run.value())
+                        .query(Long.class)
+                        .single();
+                    Future<Integer> result = node.submit(() -> goOn(other, runs.next(billed)));
+                    Awaitility.await()
+                        .pollInterval(Duration.ofMillis(5))
+                        .until(() -> count("document WHERE state = 'ISSUED'", run) == 2);
+                    return result;
+                  });
+
+      assertThat(issued.get()).isEqualTo(3);
+    } finally {
+      node.shutdownNow();
+    }
+    assertNumberedOnce(run, 3);
+  }
+
+  private static void assertNumberedOnce(RunId run, int documents) {
+    assertThat(count("document WHERE state = 'ISSUED'", run)).isEqualTo(documents);
     assertThat(
             office
                 .jdbc()
@@ -91,7 +172,16 @@ class SharedRunTest {
                 .param(run.value())
                 .query(String.class)
                 .single())
-        .isEqualTo("%1$d 1 %1$d %1$d".formatted(CONTRACTS));
+        .isEqualTo("%1$d 1 %1$d %1$d".formatted(documents));
+  }
+
+  private static ListAppender<ILoggingEvent> logOf(Class<?> type) {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(type);
+    logger.setLevel(Level.INFO);
+    logger.addAppender(log);
+    return log;
   }
 
   /** As routes/billing.camel.yaml does it; gives the number of drafts that this node has issued. */
@@ -100,17 +190,28 @@ class SharedRunTest {
       BillingRuns runs = node.get(BillingRuns.class);
       int share = 0;
       for (Run run : runs.running()) {
-        BillingStep step = runs.first(run);
-        while (step.more()) {
-          step = runs.next(step);
-          var result = node.get(DocumentIssuing.class).issue(step.order());
-          share += result.issued().size();
-          runs.issued(step, result);
-        }
-        runs.finish(step);
+        share += goOn(node, runs.first(run));
       }
       return share;
     };
+  }
+
+  private static int goOn(BillingOffice node, BillingStep begun) {
+    BillingRuns runs = node.get(BillingRuns.class);
+    int share = issue(node, begun);
+    BillingStep step = begun;
+    while (step.more()) {
+      step = runs.next(step);
+      share += issue(node, step);
+    }
+    runs.finish(step);
+    return share;
+  }
+
+  private static int issue(BillingOffice node, BillingStep step) {
+    IssueResult result = node.get(DocumentIssuing.class).issue(step.order());
+    node.get(BillingRuns.class).issued(step, result);
+    return result.issued().size();
   }
 
   private static long count(String what, RunId run) {
@@ -122,10 +223,11 @@ class SharedRunTest {
         .single();
   }
 
-  private static void contracts(CompanyId company) {
+  private static void contracts(CompanyId company, int count) {
     long contact = office.contact("C-" + company.value());
-    for (int i = 0; i < CONTRACTS; i++) {
-      long contract = office.contract("S-" + i, contact, LocalDate.of(2026, 10, 1));
+    for (int i = 0; i < count; i++) {
+      long contract =
+          office.contract("S" + company.value() + "-" + i, contact, LocalDate.of(2026, 10, 1));
       office.line(contract, 1, "1", "10.00");
       office.schedule(contract, 1, "ADVANCE", 1, LocalDate.of(2026, 10, 31), "ISSUE");
     }

@@ -80,9 +80,54 @@ class DropTest {
 
     Receipt late = failure(() -> drop.release(first));
 
-    assertThat(late.outcome()).isEqualTo(Outcome.FAILED_TEMPORARILY);
+    assertThat(late.outcome()).isEqualTo(Outcome.BROKEN_OFF);
     assertThat(folder.resolve("ready")).isEmptyDirectory();
     assertThat(folder.resolve("taken").resolve(NAME)).exists();
+  }
+
+  @Test
+  void aFileThatHasAppearedButCannotBeSyncedOrFoundIsInDoubt() throws Exception {
+    DropFile file = prepare(null);
+    write(file);
+    drop.release(file);
+    breakReady();
+
+    Receipt receipt = drop.receipt(file);
+
+    assertThat(receipt.outcome()).isEqualTo(Outcome.BROKEN_OFF);
+    assertThat(receipt.reason()).contains(folder.toString());
+    assertThat(receipt.evidence()).containsEntry("file", NAME);
+  }
+
+  @Test
+  void aFileOfAnEarlierAttemptThatCannotBeLookedForIsInDoubt() throws Exception {
+    SpoolFolders.create(folder);
+    breakReady();
+
+    assertThat(failure(() -> prepare(NAME)).outcome()).isEqualTo(Outcome.BROKEN_OFF);
+  }
+
+  @Test
+  void aFileThatCannotAppearIsCertainlyNotHandedOver() throws Exception {
+    DropFile file = prepare(null);
+    write(file);
+    marker.meanwhile(this::breakReady);
+
+    Receipt receipt = failure(() -> drop.release(file));
+
+    assertThat(receipt.outcome()).isEqualTo(Outcome.FAILED_TEMPORARILY);
+    assertThat(folder.resolve("incoming")).as("nobody can finish it").isEmptyDirectory();
+  }
+
+  /** As a share that hangs: everything in it fails, and no file of it is known to be absent. */
+  private void breakReady() {
+    try {
+      Path ready = folder.resolve("ready");
+      Files.move(ready, folder.resolve("ready-before"));
+      Files.createSymbolicLink(ready, ready);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @ParameterizedTest
@@ -193,7 +238,7 @@ class DropTest {
   void aShareThatIsNotMountedIsNotTakenForOneWithoutTheFile() {
     Receipt receipt = failure(() -> prepare(NAME));
 
-    assertThat(receipt.outcome()).isEqualTo(Outcome.FAILED_TEMPORARILY);
+    assertThat(receipt.outcome()).isEqualTo(Outcome.BROKEN_OFF);
     assertThat(receipt.reason()).contains("is the share mounted?");
     assertThat(marker.marked()).isEmpty();
   }
