@@ -41,14 +41,13 @@ class LedgerRows {
       WHERE transmission_id = :id
       """;
   private static final String BEGIN_AS_FORESEEN =
-      RoundTrip.transaction(
-          "IF "
-              + RunGate.NOT_STOPPED
-              + " THEN\n"
-              + (BEGIN + HELD_WITH_LEASE + BoardedRows.STILL_HOLDS + ";\n").indent(2)
-              + "  SET changed = ROW_COUNT();\n  IF changed = 1 THEN\n"
-              + (SENDING + ";\n").indent(4)
-              + "  END IF;\nEND IF;");
+      "IF "
+          + RunGate.NOT_STOPPED
+          + " THEN\n"
+          + (BEGIN + HELD_WITH_LEASE + BoardedRows.STILL_HOLDS + ";\n").indent(2)
+          + "  SET changed = ROW_COUNT();\n  IF changed = 1 THEN\n"
+          + (SENDING + ";\n").indent(4)
+          + "  END IF;\nEND IF;";
   private static final String CHANGE =
       """
       UPDATE delivery
@@ -64,11 +63,10 @@ class LedgerRows {
       """
           + HELD;
   private static final String END_AT_ONCE =
-      RoundTrip.transaction(
-          END
-              + ";\nSET changed = ROW_COUNT();\nIF changed = 1 THEN\n"
-              + (CHANGE + ";\n").indent(2)
-              + "END IF;");
+      END
+          + ";\nSET changed = ROW_COUNT();\nIF changed = 1 THEN\n"
+          + (CHANGE + ";\n").indent(2)
+          + "END IF;";
 
   private final JdbcClient jdbc;
   private final RoundTrip roundTrip;

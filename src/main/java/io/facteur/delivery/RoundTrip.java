@@ -6,17 +6,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
-import org.springframework.jdbc.core.namedparam.ParsedSql;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -25,6 +26,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * parsed once for each session: begin and commit, what switches a connection to transactions and
  * back, and parsing would take more of both sides than the changes themselves. Read committed, as
  * all transactions of the ledger.
+ *
+ * <p>Parameters become variables of the block. MariaDB parses a single statement of it anew when a
+ * table has been changed, and does not know what a question mark in it stands for.
  */
 @Component
 class RoundTrip {
@@ -33,6 +37,7 @@ class RoundTrip {
       """
       BEGIN NOT ATOMIC
         DECLARE changed INT DEFAULT 0;
+        %s
         SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
         START TRANSACTION;
         %s
@@ -41,27 +46,29 @@ class RoundTrip {
       END
       """;
 
+  private static final Pattern PARAMETER = Pattern.compile(":([A-Za-z]+)");
+  private static final String VARIABLE = "given_";
+
+  /** Longer texts are declared as such. */
+  private static final int SHORT = 1_000;
+
   /** Of a session that has not been given the text yet. */
   private static final int UNKNOWN_STATEMENT = 1243;
 
+  /** What decides the text: a list has a variable for each of its values. */
+  private record Shape(String transaction, List<String> variables) {}
+
+  private record Text(String name, String sql) {}
+
   // Sessions may be shared by whoever is in this process.
-  private static final Map<String, String> NAMES = new ConcurrentHashMap<>();
+  private static final Map<Shape, Text> TEXTS = new ConcurrentHashMap<>();
+  private static final Map<String, Set<String>> PARAMETERS = new ConcurrentHashMap<>();
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final JdbcTemplate jdbc;
-  private final Map<String, ParsedSql> parsed = new ConcurrentHashMap<>();
 
   RoundTrip(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
-  }
-
-  /**
-   * Makes a transaction of statements.
-   *
-   * @param statements each ended by a semicolon; they set {@code changed}
-   */
-  static String transaction(String statements) {
-    return TRANSACTION.formatted(statements.indent(2).strip());
   }
 
   /** Whether it can be taken here: within a transaction it would end that one. */
@@ -70,46 +77,84 @@ class RoundTrip {
   }
 
   /**
-   * Carries out a {@link #transaction}, a constant; whether it has changed something.
+   * Carries out statements as a transaction; whether it has changed something.
    *
-   * @param parameters as for a named statement of Spring, lists included
+   * @param statements a constant; each ended by a semicolon, with named parameters; they set {@code
+   *     changed}
+   * @param parameters numbers and texts, lists of them that are not empty, null
    */
-  boolean changes(String transaction, Map<String, ?> parameters) {
+  boolean changes(String statements, Map<String, ?> parameters) {
     if (!isPossible()) {
       throw new IllegalStateException("this would end the caller's transaction");
     }
-    ParsedSql sql = parsed.computeIfAbsent(transaction, NamedParameterUtils::parseSqlStatement);
-    MapSqlParameterSource source = new MapSqlParameterSource(parameters);
-    String text = NamedParameterUtils.substituteNamedParameters(sql, source);
-    List<Object> values = flat(NamedParameterUtils.buildValueArray(sql, source, null));
+    List<String> variables = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
+    for (String name : PARAMETERS.computeIfAbsent(statements, RoundTrip::parameters)) {
+      Object value = parameters.get(name);
+      List<?> all = value instanceof List<?> list ? list : Collections.singletonList(value);
+      for (int i = 0; i < all.size(); i++) {
+        variables.add(variable(name, i) + " " + type(all.get(i)));
+        values.add(all.get(i));
+      }
+    }
+    Text text = TEXTS.computeIfAbsent(new Shape(statements, variables), RoundTrip::text);
     ConnectionCallback<Boolean> trip = connection -> changed(connection, text, values);
     return Boolean.TRUE.equals(jdbc.execute(trip));
   }
 
-  private static List<Object> flat(Object[] values) {
-    List<Object> flat = new ArrayList<>();
-    for (Object value : values) {
-      if (value instanceof Collection<?> list) {
-        flat.addAll(list);
-      } else {
-        flat.add(value);
-      }
-    }
-    return flat;
+  private static Set<String> parameters(String statements) {
+    return PARAMETER
+        .matcher(statements)
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private static boolean changed(Connection connection, String text, List<Object> values)
+  private static String variable(String parameter, int index) {
+    return VARIABLE + parameter + "_" + index;
+  }
+
+  private static String type(Object value) {
+    if (value instanceof Number) {
+      return "BIGINT";
+    }
+    boolean isLong = value != null && value.toString().length() > SHORT;
+    return (isLong ? "LONGTEXT" : "VARCHAR(" + SHORT + ")")
+        + " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+  }
+
+  private static Text text(Shape shape) {
+    String declarations =
+        shape.variables().stream()
+            .map(variable -> "DECLARE " + variable + " DEFAULT ?;")
+            .collect(Collectors.joining("\n  "));
+    String statements =
+        PARAMETER
+            .matcher(shape.transaction())
+            .replaceAll(found -> variables(found.group(1), shape.variables()));
+    return new Text(
+        "facteur_" + NUMBER.incrementAndGet(),
+        TRANSACTION.formatted(declarations, statements.indent(2).strip()));
+  }
+
+  private static String variables(String parameter, List<String> all) {
+    return IntStream.range(0, all.size())
+        .mapToObj(i -> variable(parameter, i))
+        .filter(name -> all.stream().anyMatch(variable -> variable.startsWith(name + " ")))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static boolean changed(Connection connection, Text text, List<Object> values)
       throws SQLException {
-    String name = NAMES.computeIfAbsent(text, unknown -> "facteur_" + NUMBER.incrementAndGet());
     try {
       try {
-        return execute(connection, name, values);
+        return execute(connection, text, values);
       } catch (SQLException e) {
         if (e.getErrorCode() != UNKNOWN_STATEMENT) {
           throw e;
         }
-        prepare(connection, name, text);
-        return execute(connection, name, values);
+        prepare(connection, text);
+        return execute(connection, text, values);
       }
     } catch (SQLException | RuntimeException | Error e) {
       undo(connection, e);
@@ -117,18 +162,19 @@ class RoundTrip {
     }
   }
 
-  private static void prepare(Connection connection, String name, String text) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("PREPARE " + name + " FROM ?")) {
-      statement.setString(1, text);
+  private static void prepare(Connection connection, Text text) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("PREPARE " + text.name() + " FROM ?")) {
+      statement.setString(1, text.sql());
       statement.execute();
     }
   }
 
-  private static boolean execute(Connection connection, String name, List<Object> values)
+  private static boolean execute(Connection connection, Text text, List<Object> values)
       throws SQLException {
     String marks = String.join(", ", Collections.nCopies(values.size(), "?"));
     try (PreparedStatement statement =
-        connection.prepareStatement("EXECUTE " + name + " USING " + marks)) {
+        connection.prepareStatement("EXECUTE " + text.name() + " USING " + marks)) {
       for (int i = 0; i < values.size(); i++) {
         statement.setObject(i + 1, values.get(i));
       }

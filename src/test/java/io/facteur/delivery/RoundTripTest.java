@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,24 +28,23 @@ import org.springframework.transaction.support.TransactionTemplate;
 class RoundTripTest {
 
   private static final String BOTH =
-      RoundTrip.transaction(
           """
-          UPDATE counter SET n = n + :more WHERE name IN (:names);
-          SET changed = ROW_COUNT();
-          """);
+          IF COALESCE((SELECT MAX(n) FROM counter WHERE name IN (:names) LOCK IN SHARE MODE), 0) >= 0 THEN
+            UPDATE counter SET n = n + :more WHERE name IN (:names);
+            SET changed = ROW_COUNT();
+          END IF;
+          """;
   private static final String BROKEN =
-      RoundTrip.transaction(
           """
           UPDATE counter SET n = n + :more;
           SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not this one';
-          """);
+          """;
   private static final String SLOW =
-      RoundTrip.transaction(
           """
           UPDATE counter SET n = n + :more;
           SET changed = SLEEP(60);
           UPDATE counter SET n = n + :more;
-          """);
+          """;
 
   private static DataSource database;
 
@@ -62,7 +63,7 @@ class RoundTripTest {
   void open() throws SQLException {
     session = new SingleConnectionDataSource(database.getConnection(), true);
     roundTrip = new RoundTrip(new JdbcTemplate(session));
-    counted().sql("REPLACE INTO counter VALUES ('a', 0), ('b', 0)").update();
+    counted().sql("REPLACE INTO counter (name, n) VALUES ('a', 0), ('b', 0)").update();
   }
 
   @AfterEach
@@ -90,6 +91,24 @@ class RoundTripTest {
     assertThat(roundTrip.changes(BOTH, Map.of("more", 1, "names", List.of("a")))).isTrue();
 
     assertThat(counts()).containsExactly(2, 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CREATE TRIGGER counted BEFORE UPDATE ON counter FOR EACH ROW SET NEW.n = NEW.n",
+        "DROP TRIGGER IF EXISTS counted",
+        "ALTER TABLE counter ADD COLUMN IF NOT EXISTS later INT",
+        "ALTER TABLE counter DROP COLUMN IF EXISTS later"
+      })
+  void aTableThatIsChangedMeanwhileIsFoundAsItIs(String change) {
+    roundTrip.changes(BOTH, Map.of("more", 1, "names", List.of("a")));
+
+    counted().sql(change).update();
+
+    assertThat(roundTrip.changes(BOTH, Map.of("more", 1, "names", List.of("a")))).isTrue();
+    assertThat(roundTrip.changes(BOTH, Map.of("more", 1, "names", List.of("a")))).isTrue();
+    assertThat(counts().get(0)).isEqualTo(3);
   }
 
   @Test
@@ -123,7 +142,7 @@ class RoundTripTest {
     TransactionTemplate caller = new TransactionTemplate(new DataSourceTransactionManager(session));
 
     assertThatThrownBy(
-            () -> caller.execute(tx -> roundTrip.changes(BOTH, Map.of("more", 1, "names", "a"))))
+            () -> caller.execute(tx -> roundTrip.changes(BOTH, Map.of("more", 1, "names", List.of("a")))))
         .isInstanceOf(IllegalStateException.class);
 
     assertThat(counts()).containsExactly(0, 0);
