@@ -1,6 +1,5 @@
 package io.facteur.billing;
 
-import io.facteur.contract.BillingSchedule.ReleasePolicy;
 import io.facteur.contract.Contract;
 import io.facteur.contract.ContractId;
 import io.facteur.contract.ContractTransaction;
@@ -119,7 +118,6 @@ public class Billing {
     Map<ContractId, Held> held = new LinkedHashMap<>();
     List<NewDocument> documents = new ArrayList<>();
     List<Set<Long>> quantities = new ArrayList<>();
-    List<ReleasePolicy> policies = new ArrayList<>();
     for (ContractInvoices ofContract : invoices) {
       if (ofContract.held() != null) {
         held.put(ofContract.contract().id(), ofContract.held());
@@ -127,7 +125,6 @@ public class Billing {
       for (ContractInvoices.Prepared prepared : ofContract.documents()) {
         documents.add(prepared.document());
         quantities.add(prepared.quantities());
-        policies.add(ofContract.contract().schedule().releasePolicy());
       }
     }
     List<DocumentId> made = drafts.add(documents, order.run(), order.actor());
@@ -138,7 +135,7 @@ public class Billing {
     for (int i = 0; i < made.size(); i++) {
       DocumentId document = made.get(i);
       quantities.get(i).forEach(quantity -> billedQuantities.put(quantity, document));
-      if (policies.get(i) == ReleasePolicy.ISSUE) {
+      if (documents.get(i).billing().released()) {
         toIssue.add(document);
       }
     }

@@ -1,5 +1,6 @@
 package io.facteur.billing;
 
+import io.facteur.contract.BillingSchedule.ReleasePolicy;
 import io.facteur.contract.Contract;
 import io.facteur.contract.DuePeriod;
 import io.facteur.document.BillingRevisions.Billed;
@@ -257,7 +258,11 @@ record ContractInvoices(
               due.period(),
               bill.lines(),
               bill.allowances(),
-              new NewDocument.Billing(inputs.asOf(), settles, 0));
+              new NewDocument.Billing(
+                  inputs.asOf(),
+                  settles,
+                  0,
+                  contract.schedule().releasePolicy() == ReleasePolicy.ISSUE));
       try {
         Drafts.check(document);
       } catch (Refusal refusal) {

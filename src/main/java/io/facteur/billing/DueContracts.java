@@ -148,14 +148,13 @@ class DueContracts {
   }
 
   /**
-   * Drafts of a run that are to be issued and were not: released ones, and what a crash has left.
+   * Drafts of a run that are to be issued and were not: released by a person, or left by a crash.
    */
   List<DocumentId> draftsToIssue(RunId run, DocumentId after, int limit) {
     return jdbc.sql(
             """
-            SELECT d.id FROM document d LEFT JOIN billing_schedule s ON s.contract_id = d.contract_id
-            WHERE d.run_id = :run AND d.state = 'DRAFT' AND d.id > :after
-              AND (d.released_at IS NOT NULL OR s.release_policy = 'ISSUE')
+            SELECT d.id FROM document d
+            WHERE d.run_id = :run AND d.state = 'DRAFT' AND d.id > :after AND d.released_at IS NOT NULL
               AND NOT EXISTS (
                 SELECT 1 FROM run_problem p
                 WHERE p.run_id = d.run_id AND p.contract_id = d.contract_id AND p.kind = 'ISSUE'

@@ -8,8 +8,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Drafts of a run that wait for a person: their contract says so (BILL-6), or they could not be
- * issued. A confirmation releases exactly those that it was given for; the run issues them.
+ * Drafts of a run that wait for a person: their contract said so when they were made (BILL-6), or
+ * they could not be issued. A confirmation releases exactly those that it was given for; the run
+ * issues them.
  */
 @Repository
 public class WaitingDrafts {
@@ -24,11 +25,7 @@ public class WaitingDrafts {
 
   private static final String WAITING =
       """
-      d.run_id = :run AND d.state = 'DRAFT' AND (
-        (d.released_at IS NULL AND NOT EXISTS (
-          SELECT 1 FROM billing_schedule s
-          WHERE s.contract_id = d.contract_id AND s.release_policy = 'ISSUE'))
-        OR %s)
+      d.run_id = :run AND d.state = 'DRAFT' AND (d.released_at IS NULL OR %s)
       """
           .formatted(COULD_NOT_BE_ISSUED);
 

@@ -13,7 +13,9 @@ import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.http.base.HttpOperationFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Turns exceptions on a delivery's way into receipts ({@code routes/errors.camel.yaml}). */
 @Component("failures")
@@ -49,6 +51,11 @@ public class Failures {
       if (cause instanceof TemplateFailedException || cause instanceof InvalidEInvoiceException) {
         return Receipt.failedForGood(cause.getMessage(), Map.of());
       }
+      if (cause instanceof DataAccessException
+          || cause instanceof TransactionException
+          || cause instanceof SQLException) {
+        break; // that our database refuses a connection says nothing of the counterpart
+      }
       if (cause instanceof DirectConsumerNotAvailableException) {
         return Receipt.skipped("no route for " + ticket.route());
       }
@@ -62,14 +69,21 @@ public class Failures {
     return Receipt.brokenOff(reason(exception));
   }
 
-  /** An answer is definite: the counterpart did not take it (RFC 9110 §15). */
+  /**
+   * The counterpart's answer is definite: it did not take it. A gateway's 502 or 504 is not, as it
+   * has lost the answer of the counterpart, which may have taken it (RFC 9110 §15).
+   */
   private static Receipt answered(HttpOperationFailedException answer) {
     int status = answer.getStatusCode();
     String reason = "HTTP %d %s".formatted(status, answer.getStatusText());
+    Map<String, String> evidence = Map.of("httpStatus", String.valueOf(status));
+    if (status == 502 || status == 504) {
+      return Receipt.brokenOff(reason, evidence);
+    }
     boolean passing = status >= 500 || status == 408 || status == 425 || status == 429;
     return passing
-        ? Receipt.failedTemporarily(reason, Map.of("httpStatus", String.valueOf(status)))
-        : Receipt.failedForGood(reason, Map.of("httpStatus", String.valueOf(status)));
+        ? Receipt.failedTemporarily(reason, evidence)
+        : Receipt.failedForGood(reason, evidence);
   }
 
   /** The database repeats a value that it refuses, which may be somebody's address. */

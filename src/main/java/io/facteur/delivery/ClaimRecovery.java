@@ -1,6 +1,7 @@
 package io.facteur.delivery;
 
 import io.facteur.delivery.Receipt.Outcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -11,12 +12,23 @@ import org.springframework.stereotype.Component;
 /**
  * Settles claims whose holder has gone: without a mark, or with one whose file can be looked for,
  * the transmission waits again; with a mark that only a lost reply could explain it is uncertain
- * and never sent again by itself.
+ * and never sent again by itself. What has ended its node more than once waits longer each time, so
+ * that it cannot hold up the others, and becomes uncertain in the end.
  */
 @Component
 public class ClaimRecovery {
 
   private static final Logger log = LoggerFactory.getLogger(ClaimRecovery.class);
+
+  /** Of one transmission, before a person has to look at it. */
+  private static final int MOST_LOST_ATTEMPTS = RetryTerms.DEFAULT.attempts();
+
+  private static final String CLAIM =
+      """
+      SELECT t.id, t.node, t.unclear_write, t.lost_attempts,
+        EXISTS (SELECT 1 FROM delivery v WHERE v.transmission_id = t.id AND v.state = 'SENDING') AS begun
+      FROM transmission t
+      """;
 
   private final JdbcClient jdbc;
   private final LedgerRows rows;
@@ -34,8 +46,11 @@ public class ClaimRecovery {
    * A claim without a holder.
    *
    * @param unclear what its mark means; null: it has none
+   * @param lostAttempts how many attempts ended so, this one included if it had begun
+   * @param begun whether the attempt had begun, or still waited on its node
    */
-  private record Lost(TransmissionId transmission, String node, String unclear) {
+  private record Lost(
+      TransmissionId transmission, String node, String unclear, int lostAttempts, boolean begun) {
 
     private boolean isUncertain() {
       return "UNCERTAIN".equals(unclear);
@@ -45,14 +60,13 @@ public class ClaimRecovery {
   /** Settles the claims whose lease has run out. Any node may do so. */
   public int recoverExpired() {
     return recover(
-        """
-        SELECT id, node, unclear_write
-        FROM transmission
-        WHERE state = 'CLAIMED' AND lease_until < UTC_TIMESTAMP(6)
-        ORDER BY lease_until
-        LIMIT 200
-        FOR UPDATE SKIP LOCKED
-        """,
+        CLAIM
+            + """
+              WHERE t.state = 'CLAIMED' AND t.lease_until < UTC_TIMESTAMP(6)
+              ORDER BY t.lease_until
+              LIMIT 200
+              FOR UPDATE SKIP LOCKED
+              """,
         Map.of(),
         "the lease ran out");
   }
@@ -66,14 +80,13 @@ public class ClaimRecovery {
     do {
       last =
           recover(
-              """
-              SELECT id, node, unclear_write
-              FROM transmission
-              WHERE node = :node AND state = 'CLAIMED'
-              ORDER BY id
-              LIMIT 200
-              FOR UPDATE
-              """,
+              CLAIM
+                  + """
+                    WHERE t.node = :node AND t.state = 'CLAIMED'
+                    ORDER BY t.id
+                    LIMIT 200
+                    FOR UPDATE
+                    """,
               Map.of("node", node.name()),
               "the node was restarted");
       recovered += last;
@@ -92,7 +105,9 @@ public class ClaimRecovery {
                           new Lost(
                               new TransmissionId(rs.getLong("id")),
                               rs.getString("node"),
-                              rs.getString("unclear_write")))
+                              rs.getString("unclear_write"),
+                              rs.getInt("lost_attempts") + (rs.getBoolean("begun") ? 1 : 0),
+                              rs.getBoolean("begun")))
                   .list();
           lost.forEach(l -> settle(l, why));
           return lost.size();
@@ -101,20 +116,33 @@ public class ClaimRecovery {
 
   private void settle(Lost lost, String why) {
     String held = "claim of %s ended without outcome: %s".formatted(lost.node(), why);
+    String what =
+        lost.unclear() == null
+            ? "; nothing had been handed over"
+            : "; its file is looked for before it is written again";
+    boolean uncertain = lost.isUncertain() || lost.lostAttempts() >= MOST_LOST_ATTEMPTS;
     if (lost.isUncertain()) {
       endUncertain(lost, held + ", after the hand-over had begun. Settle it by evidence.");
-    } else {
-      requeue(
+    } else if (uncertain) {
+      endUncertain(
           lost,
-          lost.unclear() == null
-              ? held + "; nothing had been handed over"
-              : held + "; its file is looked for before it is written again");
+          "%s. %d attempts have ended like this; it may be what stops the nodes: see their logs of these times, then settle it."
+              .formatted(held + what, lost.lostAttempts()));
+    } else {
+      requeue(lost, held + what);
     }
     log.warn(
         "transmission {}: {}{}",
         lost.transmission().value(),
         held,
-        lost.isUncertain() ? ", uncertain" : ", waits again");
+        uncertain ? ", uncertain" : ", waits again");
+  }
+
+  /** The first time at once: a node is restarted, or killed, for many reasons. */
+  private static Duration delay(Lost lost) {
+    return lost.begun() && lost.lostAttempts() > 1
+        ? RetryTerms.DEFAULT.delayAfter(lost.lostAttempts() - 1)
+        : Duration.ZERO;
   }
 
   private void endUncertain(Lost lost, String reason) {
@@ -135,9 +163,12 @@ public class ClaimRecovery {
     jdbc.sql(
             """
             UPDATE transmission
-            SET state = 'WAITING', node = NULL, lease_until = NULL, due_at = UTC_TIMESTAMP(6)
+            SET state = 'WAITING', node = NULL, lease_until = NULL, lost_attempts = :lostAttempts,
+              due_at = UTC_TIMESTAMP(6) + INTERVAL :delay SECOND
             WHERE id = :id
             """)
+        .param("lostAttempts", lost.lostAttempts())
+        .param("delay", delay(lost).toSeconds())
         .param("id", lost.transmission().value())
         .update();
     jdbc.sql(

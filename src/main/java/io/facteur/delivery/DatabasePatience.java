@@ -36,18 +36,21 @@ class DatabasePatience {
   <T> T persist(String what, Supplier<T> transaction) {
     ExponentialBackOff backOff = new ExponentialBackOff(20, 2);
     backOff.setMaxInterval(2_000);
-    backOff.setMaxElapsedTime(patience.toMillis());
     BackOffExecution pauses = backOff.start();
+    // Not the sum of the pauses: each try may wait for a connection as well.
+    long begun = System.nanoTime();
     while (true) {
       try {
         return transaction.get();
       } catch (RuntimeException e) {
-        long pause = isPassing(e) ? pauses.nextBackOff() : BackOffExecution.STOP;
-        if (pause == BackOffExecution.STOP || Thread.currentThread().isInterrupted()) {
+        Duration pause = Duration.ofMillis(pauses.nextBackOff());
+        Duration after = Duration.ofNanos(System.nanoTime() - begun).plus(pause);
+        boolean mayWait = after.compareTo(patience) < 0 && !Thread.currentThread().isInterrupted();
+        if (!isPassing(e) || !mayWait) {
           throw e;
         }
         log.warn("{} waits for the database: {}", what, rootMessage(e));
-        LockSupport.parkNanos(Duration.ofMillis(pause).toNanos());
+        LockSupport.parkNanos(pause.toNanos());
       }
     }
   }

@@ -120,7 +120,8 @@ class HandOvers {
     } catch (UncheckedIOException e) {
       throw new TransmissionFailure(
           Receipt.failedTemporarily(
-              "nothing is handed over that cannot be noted: " + e.getMessage(), Map.of()),
+              "nothing is handed over that cannot be noted: " + e.getMessage(),
+              fileName == null ? Map.of() : Map.of(Receipt.FILE, fileName)),
           e);
     }
   }

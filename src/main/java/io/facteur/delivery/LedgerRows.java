@@ -128,6 +128,14 @@ class LedgerRows {
         == 1;
   }
 
+  /** Keeps others from the transmission until the transaction ends; false if the claim is lost. */
+  boolean lock(Claim claim) {
+    return !held("SELECT id FROM transmission" + HELD + " FOR UPDATE", claim)
+        .query(Long.class)
+        .list()
+        .isEmpty();
+  }
+
   /** Whether the hand-over was marked and only the counterpart's reply tells how it came out. */
   boolean isMarkedForReply(Claim claim) {
     String sql = "SELECT COUNT(*) FROM transmission";
@@ -162,15 +170,15 @@ class LedgerRows {
 
   /**
    * Gives the transmission back to the queue. A definite failure also takes back the mark; that of
-   * a file stays otherwise, until the file has been looked for.
+   * a file stays until the file has been looked for.
    */
   boolean releaseForRetry(Claim claim, int attempt, Duration delay, Receipt receipt) {
     String release =
         """
         UPDATE transmission
         SET state = 'WAITING', node = NULL, lease_until = NULL,
-            marked_at = IF(:definite, NULL, marked_at),
-            unclear_write = IF(:definite, NULL, unclear_write),
+            marked_at = IF(:definite AND (unclear_write = 'UNCERTAIN' OR :knowsItsFile), NULL, marked_at),
+            unclear_write = IF(:definite AND (unclear_write = 'UNCERTAIN' OR :knowsItsFile), NULL, unclear_write),
             attempts = :attempt, due_at = UTC_TIMESTAMP(6) + INTERVAL :delay MICROSECOND
         """;
     int released =
@@ -178,6 +186,7 @@ class LedgerRows {
             .param("attempt", attempt)
             .param("delay", micros(delay))
             .param("definite", receipt.outcome() == Receipt.Outcome.FAILED_TEMPORARILY)
+            .param("knowsItsFile", receipt.knowsItsFile())
             .update();
     if (released == 0) {
       return false;
@@ -218,20 +227,23 @@ class LedgerRows {
    * Takes an outcome that comes after the claim ran out, if the transmission is uncertain since
    * then and nobody has claimed or settled it: late evidence is better than none.
    */
-  boolean endLate(Claim claim, DeliveryState state) {
+  boolean endLate(Claim claim, DeliveryState state, Receipt receipt) {
     if (state == DeliveryState.UNCERTAIN) {
       return false;
     }
-    return jdbc.sql(
-                """
-                SELECT COUNT(*) FROM transmission t JOIN delivery d ON d.transmission_id = t.id
-                WHERE t.id = :id AND t.fence = :fence AND t.state = 'ENDED' AND d.state = 'UNCERTAIN'
-                """)
-            .param("id", claim.transmission().value())
-            .param("fence", claim.fence())
-            .query(Integer.class)
-            .single()
-        > 0;
+    return !jdbc.sql(
+            """
+            SELECT d.id FROM transmission t JOIN delivery d ON d.transmission_id = t.id
+            WHERE t.id = :id AND t.fence = :fence AND t.state = 'ENDED' AND d.state = 'UNCERTAIN'
+              AND (:knowsItsFile OR NOT t.unclear_write <=> 'LOOK_AGAIN')
+            FOR UPDATE
+            """)
+        .param("id", claim.transmission().value())
+        .param("fence", claim.fence())
+        .param("knowsItsFile", receipt.knowsItsFile())
+        .query(Long.class)
+        .list()
+        .isEmpty();
   }
 
   void sending(Claim claim, Recipient recipient, List<Shipment.Item> items) {

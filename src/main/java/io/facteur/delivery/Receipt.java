@@ -35,6 +35,9 @@ public record Receipt(Outcome outcome, String reason, Map<String, String> eviden
     CLAIM_LOST
   }
 
+  /** Evidence: the file that was handed over, or whose writing failed after it was looked for. */
+  public static final String FILE = "file";
+
   public Receipt {
     evidence = Map.copyOf(evidence);
   }
@@ -73,6 +76,13 @@ public record Receipt(Outcome outcome, String reason, Map<String, String> eviden
 
   public static Receipt claimLost() {
     return new Receipt(Outcome.CLAIM_LOST, "another node has taken over", Map.of());
+  }
+
+  /** Whether it is certain of the file that it names: it lies there, or nowhere. */
+  boolean knowsItsFile() {
+    return outcome != Outcome.BROKEN_OFF
+        && outcome != Outcome.UNCERTAIN
+        && evidence.containsKey(FILE);
   }
 
   /** The same receipt with one more piece of evidence. */

@@ -2,7 +2,10 @@ package io.facteur.delivery;
 
 import java.util.Objects;
 
-/** A transmission that did not come out well; carries the receipt to be recorded. */
+/**
+ * A transmission that did not come out well, or whose outcome is not recorded yet; carries the
+ * receipt to be recorded.
+ */
 public class TransmissionFailure extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -10,7 +13,7 @@ public class TransmissionFailure extends RuntimeException {
   private final transient Receipt receipt;
 
   public TransmissionFailure(Receipt receipt, Throwable cause) {
-    super(Objects.requireNonNull(receipt.reason()), cause);
+    super(Objects.requireNonNullElse(receipt.reason(), receipt.outcome().name()), cause);
     this.receipt = receipt;
   }
 

@@ -107,6 +107,7 @@ public class Transmissions implements Marker {
    * Records how an attempt came out, and what follows from it: a retry, a fallback, or nothing.
    *
    * @param terms null where the route could not say
+   * @throws TransmissionFailure with the same receipt, if the database is away for too long
    */
   public void record(Ticket ticket, Receipt receipt, RetryTerms terms) {
     Claim claim = ticket.claim();
@@ -116,7 +117,12 @@ public class Transmissions implements Marker {
       return;
     }
     RetryTerms known = terms == null ? RetryTerms.DEFAULT : terms;
-    patience.persist("record " + claim, () -> recordNow(claim, receipt, known));
+    try {
+      patience.persist("record " + claim, () -> recordNow(claim, receipt, known));
+    } catch (RuntimeException e) {
+      // What came out stays known: whoever handles the error must take it for nothing else.
+      throw DatabasePatience.isPassing(e) ? new TransmissionFailure(receipt, e) : e;
+    }
     handOvers.came(claim, receipt);
   }
 
@@ -149,14 +155,19 @@ public class Transmissions implements Marker {
       case SKIPPED -> endUnlessInDoubt(claim, DeliveryState.SKIPPED, receipt);
       case FAILED_FOR_GOOD -> endUnlessInDoubt(claim, DeliveryState.FAILED, receipt);
       case FAILED_TEMPORARILY -> transaction.with(tx -> retryOrGiveUp(claim, receipt, terms));
-      case BROKEN_OFF ->
-          transaction.with(
-              tx ->
-                  rows.isMarkedForReply(claim)
-                      ? end(claim, DeliveryState.UNCERTAIN, receipt)
-                      : retryOrGiveUp(claim, receipt, terms));
+      case BROKEN_OFF -> transaction.with(tx -> brokenOff(claim, receipt, terms));
       case CLAIM_LOST -> false;
     };
+  }
+
+  /** Tells nothing of the counterpart, so whoever comes too late knows no more than is recorded. */
+  private boolean brokenOff(Claim claim, Receipt receipt, RetryTerms terms) {
+    if (!rows.lock(claim)) {
+      return tooLate(claim, receipt.outcome());
+    }
+    return rows.isMarkedForReply(claim)
+        ? end(claim, DeliveryState.UNCERTAIN, receipt)
+        : retryOrGiveUp(claim, receipt, terms);
   }
 
   private boolean retryOrGiveUp(Claim claim, Receipt receipt, RetryTerms terms) {
@@ -164,9 +175,9 @@ public class Transmissions implements Marker {
     if (!terms.allowAfter(attempt)) {
       String reason = "given up after %d attempts: %s".formatted(attempt, receipt.reason());
       Receipt givenUp = Receipt.failedForGood(reason, receipt.evidence());
-      return receipt.outcome() == Receipt.Outcome.BROKEN_OFF
-          ? endUnlessInDoubt(claim, DeliveryState.FAILED, givenUp)
-          : end(claim, DeliveryState.FAILED, givenUp);
+      return receipt.knowsItsFile()
+          ? end(claim, DeliveryState.FAILED, givenUp)
+          : endUnlessInDoubt(claim, DeliveryState.FAILED, givenUp);
     }
     Duration delay = terms.delayAfter(attempt);
     boolean released = rows.releaseForRetry(claim, attempt, delay, receipt);
@@ -211,12 +222,8 @@ public class Transmissions implements Marker {
       Claim claim, DeliveryState state, Receipt receipt, boolean needsFallback) {
     TransmissionId id = claim.transmission();
     if (!rows.end(claim, state, receipt)) {
-      if (!rows.endLate(claim, state)) {
-        log.warn(
-            "transmission {}: outcome {} came after the claim was lost and changes nothing",
-            id.value(),
-            state);
-        return false;
+      if (!rows.endLate(claim, state, receipt)) {
+        return tooLate(claim, state);
       }
       rows.change(id, state, receipt, claim.node());
     }
@@ -224,5 +231,13 @@ public class Transmissions implements Marker {
       fallbacks.after(rows.deliveries(id), claim.node());
     }
     return true;
+  }
+
+  private static boolean tooLate(Claim claim, Enum<?> outcome) {
+    log.warn(
+        "transmission {}: outcome {} came after the claim was lost and changes nothing",
+        claim.transmission().value(),
+        outcome);
+    return false;
   }
 }

@@ -111,8 +111,9 @@ class DraftRows {
         order_reference, note, print_queue, seller, buyer, deliver_to, mandate, own_billing_address, own_delivery_address,
         line_net_total, allowance_total, charge_total, tax_exclusive_total, tax_total, tax_currency, exchange_rate,
         accounting_tax, tax_inclusive_total, prepaid_amount, rounding_amount, payable_amount, created_by,
-        billing_revision)
-      VALUES (?, ?, 'DRAFT', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        billing_revision, released_by, released_at)
+      VALUES (?, ?, 'DRAFT', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+        ?, IF(?, UTC_TIMESTAMP(6), NULL))
       """;
 
   private static final String INSERT_LINE =
@@ -281,7 +282,7 @@ class DraftRows {
   }
 
   private static String insertDocuments(int number) {
-    String values = INSERT_DOCUMENT.substring(INSERT_DOCUMENT.lastIndexOf('('));
+    String values = INSERT_DOCUMENT.substring(INSERT_DOCUMENT.indexOf("VALUES") + 6);
     return INSERT_DOCUMENT + (", " + values).repeat(number - 1) + " RETURNING id";
   }
 
@@ -328,7 +329,9 @@ class DraftRows {
       totals.rounding(),
       totals.payable(),
       actor,
-      draft.billing().revision()
+      draft.billing().revision(),
+      draft.billing().released() ? actor : null,
+      draft.billing().released()
     };
   }
 

@@ -56,11 +56,13 @@ public record NewDocument(
    * @param rateDay day of the exchange rate, if the document is in a foreign currency; null: today
    * @param settles instalments that a settlement deducts (BILL-7)
    * @param revision rises where a period is billed again after it was credited in whole
+   * @param released whether its run issues it without waiting for a person (BILL-6)
    */
-  public record Billing(LocalDate rateDay, List<DeductedInstalment> settles, int revision) {
+  public record Billing(
+      LocalDate rateDay, List<DeductedInstalment> settles, int revision, boolean released) {
 
     /** Of a document that is not made by billing. */
-    public static final Billing NONE = new Billing(null, List.of(), 0);
+    public static final Billing NONE = new Billing(null, List.of(), 0, false);
 
     public Billing {
       settles = List.copyOf(settles);
@@ -146,7 +148,7 @@ public record NewDocument(
 
   /** The same document as the bill of another revision. */
   public NewDocument withRevision(int revision) {
-    return with(new Billing(billing.rateDay(), billing.settles(), revision));
+    return with(new Billing(billing.rateDay(), billing.settles(), revision, billing.released()));
   }
 
   /** An invoice of a contract for a period; everything else is as the contract says. */

@@ -69,7 +69,8 @@ public class Runs {
     jdbc.sql(
             """
             SELECT id FROM run
-            WHERE company_id = :company AND kind = :kind AND as_of = :asOf AND state = 'PAUSED'
+            WHERE company_id = :company AND kind = :kind AND state = 'PAUSED'
+              AND (as_of = :asOf OR resumes_as = 'RUNNING')
             ORDER BY id LIMIT 1
             """)
         .param("company", company.value())
@@ -81,7 +82,8 @@ public class Runs {
             paused -> {
               throw Refusal.conflict(
                   "run",
-                  "run %d does the same and is paused: resume or cancel it".formatted(paused));
+                  "run %d is paused, and what it holds back would be made: resume or cancel it"
+                      .formatted(paused));
             });
   }
 
@@ -193,9 +195,8 @@ public class Runs {
                     WHERE d.run_id = :run
                       AND (v.state IN ('PLANNED', 'QUEUED', 'SENDING') OR v.retry_at IS NOT NULL))
                   AND NOT EXISTS (
-                    SELECT 1 FROM document d LEFT JOIN billing_schedule s ON s.contract_id = d.contract_id
-                    WHERE d.run_id = :run AND d.state = 'DRAFT'
-                      AND (d.released_at IS NOT NULL OR s.release_policy = 'ISSUE')
+                    SELECT 1 FROM document d
+                    WHERE d.run_id = :run AND d.state = 'DRAFT' AND d.released_at IS NOT NULL
                       AND NOT EXISTS (
                         SELECT 1 FROM run_problem p
                         WHERE p.run_id = :run AND p.contract_id = d.contract_id AND p.kind = 'ISSUE'

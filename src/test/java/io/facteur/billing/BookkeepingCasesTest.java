@@ -393,7 +393,7 @@ class BookkeepingCasesTest {
             TermsText.lines(row.get("Lines")),
             List.of(),
             null,
-            new NewDocument.Billing(day(row.get("On")), List.of(), 0));
+            new NewDocument.Billing(day(row.get("On")), List.of(), 0, false));
     try {
       DocumentId draft = office.get(Drafts.class).add(document, "clerk");
       Document made = office.get(Documents.class).load(List.of(draft)).get(0);

@@ -2,8 +2,11 @@ package io.facteur.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.facteur.contract.Role;
+import io.facteur.delivery.journal.Installation;
 import io.facteur.document.DocumentId;
 import io.facteur.party.Companies;
 import io.facteur.party.CompanyId;
@@ -11,6 +14,7 @@ import io.facteur.party.EmailAddress;
 import io.facteur.party.Refusal;
 import io.facteur.party.SuspendedAddress;
 import io.facteur.party.SuspendedAddresses;
+import io.facteur.testing.AwayDatabase;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,10 +31,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The ledger on a real database: what a claim, a mark, a retry and a lost node leave behind. */
 class LedgerTest {
 
+  private static final RetryTerms ONCE = new RetryTerms(1, Duration.ofMinutes(1));
   private static final RetryTerms TWICE = new RetryTerms(2, Duration.ofMinutes(1));
   private static final Map<String, String> REPLY = Map.of("smtpReply", "250 2.0.0 ok");
 
@@ -363,6 +370,40 @@ class LedgerTest {
   }
 
   @Test
+  void anOutcomeThatCannotBeRecordedStaysKnownUntilTheDatabaseIsBack() {
+    DocumentId invoice = office.issued(office.contract("EMAIL CONTRACTING_PARTY"));
+    Ticket ticket = office.claim("EMAIL", 10).get(0);
+    transmissions.begin(ticket, "");
+    transmissions.mark(ticket.claim(), "<accepted@acme.example>");
+
+    TransmissionFailure failure;
+    try (HikariDataSource away = AwayDatabase.pool()) {
+      Transmissions cutOff = cutOff(away);
+      failure =
+          catchThrowableOfType(
+              TransmissionFailure.class, () -> cutOff.record(ticket, Receipt.sent(REPLY), TWICE));
+    }
+    transmissions.record(ticket, failure.receipt(), TWICE);
+
+    assertThat(office.deliveries(invoice)).containsExactly("EMAIL CONTRACTING_PARTY SENT");
+    assertThat(lastEvidence(invoice)).contains("250 2.0.0 ok");
+  }
+
+  @Test
+  void anErrorThatComesAfterTheLeaseLeavesTheDoubt() {
+    DocumentId invoice = office.issued(office.contract("EMAIL CONTRACTING_PARTY"));
+    Ticket ticket = office.claim("EMAIL", 10).get(0);
+    transmissions.begin(ticket, "");
+    transmissions.mark(ticket.claim(), "<late-error@acme.example>");
+    office.letLeasesRunOut();
+    office.get(ClaimRecovery.class).recoverExpired();
+
+    transmissions.record(ticket, Receipt.brokenOff("read timed out"), ONCE);
+
+    assertThat(office.deliveries(invoice)).containsExactly("EMAIL CONTRACTING_PARTY UNCERTAIN");
+  }
+
+  @Test
   void anExpiredClaimOfAFileIsLookedForBeforeItIsWrittenAgain() {
     office.issued(office.contract("POST CONTRACTING_PARTY"));
     Ticket ticket = office.claim("POST", 10).get(0);
@@ -402,10 +443,29 @@ class LedgerTest {
     attemptFile("post-nowhere.pdf", Receipt.brokenOff("stale file handle"));
     office.makeRetriesDue();
 
-    attemptFile("post-nowhere.pdf", Receipt.failedTemporarily("ready is read-only", Map.of()));
+    attemptFile(
+        "post-nowhere.pdf",
+        Receipt.failedTemporarily("ready is read-only", Map.of("file", "post-nowhere.pdf")));
 
     assertThat(office.deliveries(invoice))
         .containsExactly("EMAIL CONTRACTING_PARTY QUEUED", "POST CONTRACTING_PARTY FAILED");
+  }
+
+  @Test
+  void whatFailsBeforeTheFileWasLookedForKeepsTheDoubt() {
+    DocumentId invoice =
+        office.issued(office.contract("EMAIL CONTRACTING_PARTY", "POST CONTRACTING_PARTY"));
+    RetryTerms thrice = new RetryTerms(3, Duration.ofMinutes(1));
+    Receipt early = Receipt.failedTemporarily("Connection refused", Map.of());
+    attemptFile("post-lies.pdf", Receipt.brokenOff("stale file handle"));
+    for (int attempt = 2; attempt <= 3; attempt++) {
+      office.makeRetriesDue();
+      Ticket again = office.claim("POST", 1).get(0);
+      assertThat(transmissions.begin(again, "").knownFile()).isEqualTo("post-lies.pdf");
+      transmissions.record(again, early, thrice);
+    }
+
+    assertThat(office.deliveries(invoice)).contains("POST CONTRACTING_PARTY UNCERTAIN");
   }
 
   @Test
@@ -560,6 +620,24 @@ class LedgerTest {
         .containsExactly(
             "EMAIL CONTRACTING_PARTY FAILED", "fallback: POST CONTRACTING_PARTY QUEUED");
     assertThat(history(invoice)).startsWith("QUEUED", "SENDING", "UNCERTAIN", "FAILED");
+  }
+
+  /** What it records goes to another database. */
+  private static Transmissions cutOff(DataSource database) {
+    LedgerSettings usual = LedgerOffice.SETTINGS;
+    return new Transmissions(
+        new LedgerRows(
+            JdbcClient.create(database),
+            office.get(LedgerJson.class),
+            usual,
+            office.get(Installation.class)),
+        office.get(Boarding.class),
+        office.get(Fallbacks.class),
+        new DatabasePatience(
+            new LedgerSettings(
+                usual.claimLease(), usual.sendLease(), usual.handOutAgain(), Duration.ZERO)),
+        office.get(StoppedTransaction.class),
+        office.get(HandOvers.class));
   }
 
   private void attempt(Receipt receipt) {

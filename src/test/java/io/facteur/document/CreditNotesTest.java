@@ -395,7 +395,8 @@ class CreditNotesTest {
                             deducted.number(),
                             deducted.issueDate(),
                             deducted.totals().payable())),
-                    0));
+                    0,
+                    false));
     return issued(settlement);
   }
 

@@ -138,7 +138,7 @@ final class InvoiceText {
         Stream.of(buyer, deliverTo).filter(one -> one != null).distinct().toList();
     DocumentsWithoutDatabase documents =
         new DocumentsWithoutDatabase(company, contacts, rates, ISSUED, sequence);
-    set("billing", new NewDocument.Billing(null, deducted, 0));
+    set("billing", new NewDocument.Billing(null, deducted, 0, false));
     Document preceding = null;
     if (follows != null) {
       NewDocument alone = RecordChange.with(draft, "precedingDocument", null);

@@ -1,12 +1,18 @@
 package io.facteur.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.facteur.billing.Billing;
+import io.facteur.billing.BillingOrder;
+import io.facteur.billing.BillingPosition;
 import io.facteur.billing.ProblemKind;
 import io.facteur.billing.RunProblems;
+import io.facteur.billing.WaitingDrafts;
 import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.VatCategory;
 import io.facteur.document.DocumentId;
+import io.facteur.document.DocumentType;
 import io.facteur.document.Drafts;
 import io.facteur.document.Issue;
 import io.facteur.document.NewDocument;
@@ -14,6 +20,7 @@ import io.facteur.document.NewLine;
 import io.facteur.document.RunId;
 import io.facteur.party.CompanyId;
 import io.facteur.party.Paging;
+import io.facteur.party.Refusal;
 import io.facteur.testing.BillingOffice;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -63,6 +70,81 @@ class RunsTest {
     long id =
         office.contract(contract, office.contact("C-" + company.value()), LocalDate.of(2020, 1, 1));
     office.schedule(id, 1, "ADVANCE", 1, null, "ISSUE");
+  }
+
+  @Test
+  void noOtherRunMakesWhatAPausedOneHoldsBack() {
+    RunId paused = runs.start(RunKind.BILLING, company, DAY, "clerk").run();
+    office.get(RunControl.class).pause(paused);
+
+    assertThatThrownBy(() -> runs.start(RunKind.BILLING, company, DAY.plusDays(1), "schedule"))
+        .isInstanceOf(Refusal.class)
+        .hasMessage(
+            "run: run %d is paused, and what it holds back would be made: resume or cancel it"
+                .formatted(paused.value()));
+    office.get(RunControl.class).cancel(paused);
+    assertThat(runs.start(RunKind.BILLING, company, DAY.plusDays(1), "schedule").joined())
+        .isFalse();
+  }
+
+  @Test
+  void aRunThatIsPausedWhileItSendsHoldsBackNoOther() {
+    RunId sending = runs.start(RunKind.BILLING, company, DAY, "clerk").run();
+    runs.documentsMade(sending, runs.get(sending).turn());
+    office.get(RunControl.class).pause(sending);
+
+    assertThat(runs.start(RunKind.BILLING, company, DAY.plusDays(1), "schedule").joined())
+        .isFalse();
+  }
+
+  @Test
+  void aDraftKeepsThePolicyItWasMadeWith() {
+    long drafted = contractOf("DRAFT");
+    long issued = contractOf("ISSUE");
+    RunId run = runs.start(RunKind.BILLING, company, DAY, "clerk").run();
+    BillingPosition position = BillingPosition.START;
+    while (position != null) {
+      position =
+          office
+              .get(Billing.class)
+              .billDue(new BillingOrder(run, company, DAY, 10, "clerk"), position)
+              .next();
+    }
+    office
+        .jdbc()
+        .sql(
+            "UPDATE billing_schedule SET release_policy = IF(release_policy = 'ISSUE', 'DRAFT', 'ISSUE')")
+        .update();
+
+    assertThat(contractsOf(office.get(Billing.class).draftsToIssue(run, null, 10)))
+        .containsExactly(issued);
+    assertThat(
+            contractsOf(
+                office.get(WaitingDrafts.class).list(run, WaitingDrafts.Selection.ALL).stream()
+                    .map(WaitingDrafts.Waiting::id)
+                    .toList()))
+        .containsExactly(drafted);
+  }
+
+  private long contractOf(String policy) {
+    long id =
+        office.contract(policy + company.value(), office.contact(policy + company.value()), DAY);
+    office.line(id, 1, "1", "10");
+    office.schedule(id, 1, "ADVANCE", 1, null, policy);
+    return id;
+  }
+
+  private static List<Long> contractsOf(List<DocumentId> drafts) {
+    return drafts.stream()
+        .map(
+            draft ->
+                office
+                    .jdbc()
+                    .sql("SELECT contract_id FROM document WHERE id = ?")
+                    .param(draft.value())
+                    .query(Long.class)
+                    .single())
+        .toList();
   }
 
   @Test
@@ -324,11 +406,14 @@ class RunsTest {
         .get(Drafts.class)
         .add(
             List.of(
-                NewDocument.invoice(
+                NewDocument.ofContract(
+                    DocumentType.INVOICE,
                     "ACME-" + code(),
                     contract,
                     new BillingPeriod(from, from.plusMonths(1).minusDays(1)),
-                    List.of(line))),
+                    List.of(line),
+                    List.of(),
+                    new NewDocument.Billing(null, List.of(), 0, true))),
             run,
             "schedule")
         .get(0);
