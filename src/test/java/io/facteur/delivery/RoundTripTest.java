@@ -28,19 +28,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 class RoundTripTest {
 
   private static final String BOTH =
-          """
+      """
           IF COALESCE((SELECT MAX(n) FROM counter WHERE name IN (:names) LOCK IN SHARE MODE), 0) >= 0 THEN
             UPDATE counter SET n = n + :more WHERE name IN (:names);
             SET changed = ROW_COUNT();
           END IF;
           """;
   private static final String BROKEN =
-          """
+      """
           UPDATE counter SET n = n + :more;
           SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'not this one';
           """;
   private static final String SLOW =
-          """
+      """
           UPDATE counter SET n = n + :more;
           SET changed = SLEEP(60);
           UPDATE counter SET n = n + :more;
@@ -142,7 +142,9 @@ class RoundTripTest {
     TransactionTemplate caller = new TransactionTemplate(new DataSourceTransactionManager(session));
 
     assertThatThrownBy(
-            () -> caller.execute(tx -> roundTrip.changes(BOTH, Map.of("more", 1, "names", List.of("a")))))
+            () ->
+                caller.execute(
+                    tx -> roundTrip.changes(BOTH, Map.of("more", 1, "names", List.of("a")))))
         .isInstanceOf(IllegalStateException.class);
 
     assertThat(counts()).containsExactly(0, 0);
