@@ -5,6 +5,7 @@ import io.facteur.delivery.Ticket;
 import io.facteur.delivery.TransmissionFailure;
 import io.facteur.rendering.InvalidEInvoiceException;
 import io.facteur.rendering.TemplateFailedException;
+import io.facteur.rendering.TemplateStoppedException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -47,6 +48,9 @@ public class Failures {
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
       if (cause instanceof TransmissionFailure failure) {
         return failure.receipt();
+      }
+      if (cause instanceof TemplateStoppedException) {
+        return Receipt.brokenOff(cause.getMessage());
       }
       if (cause instanceof TemplateFailedException || cause instanceof InvalidEInvoiceException) {
         return Receipt.failedForGood(cause.getMessage(), Map.of());

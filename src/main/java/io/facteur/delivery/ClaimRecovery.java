@@ -2,6 +2,7 @@ package io.facteur.delivery;
 
 import io.facteur.delivery.Receipt.Outcome;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -25,7 +26,7 @@ public class ClaimRecovery {
 
   private static final String CLAIM =
       """
-      SELECT t.id, t.node, t.unclear_write, t.lost_attempts,
+      SELECT t.id, t.node, t.unclear_write, t.message_id, t.file_name, t.lost_attempts,
         EXISTS (SELECT 1 FROM delivery v WHERE v.transmission_id = t.id AND v.state = 'SENDING') AS begun
       FROM transmission t
       """;
@@ -50,7 +51,12 @@ public class ClaimRecovery {
    * @param begun whether the attempt had begun, or still waited on its node
    */
   private record Lost(
-      TransmissionId transmission, String node, String unclear, int lostAttempts, boolean begun) {
+      TransmissionId transmission,
+      String node,
+      String unclear,
+      Map<String, String> evidence,
+      int lostAttempts,
+      boolean begun) {
 
     private boolean isUncertain() {
       return "UNCERTAIN".equals(unclear);
@@ -106,6 +112,7 @@ public class ClaimRecovery {
                               new TransmissionId(rs.getLong("id")),
                               rs.getString("node"),
                               rs.getString("unclear_write"),
+                              evidence(rs.getString("message_id"), rs.getString("file_name")),
                               rs.getInt("lost_attempts") + (rs.getBoolean("begun") ? 1 : 0),
                               rs.getBoolean("begun")))
                   .list();
@@ -138,6 +145,18 @@ public class ClaimRecovery {
         uncertain ? ", uncertain" : ", waits again");
   }
 
+  /** What a person, or a mail server's log, can be asked for. */
+  private static Map<String, String> evidence(String messageId, String file) {
+    Map<String, String> evidence = new HashMap<>();
+    if (messageId != null) {
+      evidence.put("messageId", messageId);
+    }
+    if (file != null) {
+      evidence.put("file", file);
+    }
+    return evidence;
+  }
+
   /** The first time at once: a node is restarted, or killed, for many reasons. */
   private static Duration delay(Lost lost) {
     return lost.begun() && lost.lostAttempts() > 1
@@ -155,7 +174,7 @@ public class ClaimRecovery {
     rows.change(
         lost.transmission(),
         DeliveryState.UNCERTAIN,
-        new Receipt(Outcome.UNCERTAIN, reason, Map.of()),
+        new Receipt(Outcome.UNCERTAIN, reason, lost.evidence()),
         node.name());
   }
 

@@ -66,6 +66,11 @@ final class RelayLog {
     return log;
   }
 
+  /** Whether it names no mail: then it is not the log of a mail server, or a part without them. */
+  boolean isEmpty() {
+    return byMessageId.isEmpty();
+  }
+
   /** What is proved of a mail; with or without angle brackets. */
   Optional<Proof> of(String messageId) {
     return Optional.ofNullable(byMessageId.get(bare(messageId))).flatMap(Mail::proof);

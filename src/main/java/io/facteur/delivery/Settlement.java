@@ -3,6 +3,7 @@ package io.facteur.delivery;
 import io.facteur.delivery.RelayLog.Proof;
 import io.facteur.party.CompanyId;
 import io.facteur.party.CurrentActor;
+import io.facteur.party.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,9 +47,16 @@ public class Settlement {
   /**
    * Settles every uncertain mail that the actor sees and of which a mail server's log (Postfix)
    * proves the outcome.
+   *
+   * @throws Refusal if the log names no mail
    */
   public Result byRelayLog(String text, String actor) {
     RelayLog log = RelayLog.read(text);
+    if (log.isEmpty()) {
+      throw Refusal.invalid(
+          "log",
+          "has no line of Postfix that names a mail (postfix/cleanup[...]: QUEUEID: message-id=<...>): send those lines, and those with status= of the same queue ids");
+    }
     List<Settled> settled = new ArrayList<>();
     List<Uncertain> uncertain = uncertainMails();
     for (Uncertain one : uncertain) {

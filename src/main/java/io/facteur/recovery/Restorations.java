@@ -113,6 +113,26 @@ class Restorations {
         .list();
   }
 
+  /** Nodes that worked on the database of late. */
+  List<String> nodes() {
+    return jdbc.sql(
+            """
+            SELECT name FROM node_seen WHERE seen_at > UTC_TIMESTAMP(6) - INTERVAL 90 DAY
+            ORDER BY name
+            """)
+        .query(String.class)
+        .list();
+  }
+
+  /** Nodes that began after the backup was made: another one has seen them. */
+  void learn(List<String> nodes) {
+    nodes.forEach(
+        node ->
+            jdbc.sql("INSERT IGNORE INTO node_seen (name) VALUES (:node)")
+                .param("node", node)
+                .update());
+  }
+
   private void seen(String node) {
     jdbc.sql(
             """

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -31,6 +32,7 @@ public class RestoreWatch implements MeterBinder {
 
   private volatile boolean held;
   private Instant reminded = Instant.EPOCH;
+  private List<String> keptNodes = List.of();
 
   RestoreWatch(
       Restorations restorations,
@@ -93,6 +95,7 @@ public class RestoreWatch implements MeterBinder {
     for (Restoration restoration : restorations.notYetCollectedBy(watcher.node().name())) {
       collect(restoration);
     }
+    keepNodes();
     tell(restorations.state());
   }
 
@@ -116,7 +119,17 @@ public class RestoreWatch implements MeterBinder {
     return journal.highestBeat();
   }
 
+  /** So that one that began after a backup is waited for as well when that is restored. */
+  private void keepNodes() {
+    List<String> nodes = restorations.nodes();
+    if (!nodes.equals(keptNodes)) {
+      journal.keepNodes(nodes);
+      keptNodes = nodes;
+    }
+  }
+
   private void collect(Restoration restoration) {
+    restorations.learn(journal.nodes());
     Brought brought = lostTime.collect(restoration);
     restorations.collected(restoration, watcher.node().name(), brought.complete());
     if (restoration.released() && brought.entries() > 0) {

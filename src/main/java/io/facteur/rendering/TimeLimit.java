@@ -42,21 +42,25 @@ final class TimeLimit {
   }
 
   /**
-   * Does the work; at the limit it is interrupted.
+   * Does the work; soon after the limit it is interrupted.
    *
-   * @throws TemplateFailedException if the limit passes, or memory or stack do not suffice
+   * @throws TemplateStoppedException if the limit passes, an earlier run with the template has not
+   *     ended, or memory does not suffice
+   * @throws TemplateFailedException if the stack does not suffice
    */
   <T> T within(Limits limits, String template, Callable<T> task) {
     if (overdue.containsKey(template)) {
-      throw new TemplateFailedException(
+      throw new TemplateStoppedException(
           template,
+          0,
           "is not run: an earlier run with it has not ended. Look for a loop that does not end;"
-              + " correct the template, or restart");
+              + " correct the template, or restart",
+          null);
     }
     Work<T> work = new Work<>(template, task);
     THREADS.execute(work);
     try {
-      return work.outcome.get(limits.time().toMillis(), TimeUnit.MILLISECONDS);
+      return work.outcome(limits.time());
     } catch (TimeoutException e) {
       throw tooLong(template, limits, work.stop(), e);
     } catch (InterruptedException e) {
@@ -68,9 +72,9 @@ final class TimeLimit {
     }
   }
 
-  private static TemplateFailedException tooLong(
+  private static TemplateStoppedException tooLong(
       String template, Limits limits, TemplateFailedException stopped, TimeoutException e) {
-    return new TemplateFailedException(
+    return new TemplateStoppedException(
         stopped == null ? template : stopped.template(),
         stopped == null ? 0 : stopped.line(),
         "took more than %d ms%s. Look for a loop that does not end"
@@ -87,7 +91,7 @@ final class TimeLimit {
           template, 0, "calls itself without end: look for a macro that uses itself", cause);
     }
     if (cause instanceof OutOfMemoryError) {
-      return new TemplateFailedException(
+      return new TemplateStoppedException(
           template,
           0,
           "needs more memory than there is: look for a text or list that grows in a loop",
@@ -124,6 +128,19 @@ final class TimeLimit {
         outcome.completeExceptionally(e);
       } finally {
         end();
+      }
+    }
+
+    /**
+     * What the work gives. A node that was frozen past the limit gets its chance to end what it was
+     * about.
+     */
+    T outcome(Duration limit) throws InterruptedException, ExecutionException, TimeoutException {
+      try {
+        return outcome.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException perhapsFrozen) {
+        long grace = Math.min(limit.toMillis(), GRACE.toMillis());
+        return outcome.get(grace, TimeUnit.MILLISECONDS);
       }
     }
 

@@ -105,13 +105,20 @@ public class RunReports {
         .list();
   }
 
-  /** Runs that have ended and whose report was not given out yet. */
+  /**
+   * Runs that have ended and whose report was not given out yet. A cancelled one has what was under
+   * way still to come to its outcome.
+   */
   public List<RunId> waiting() {
     return jdbc.sql(
             """
-            SELECT id FROM run
-            WHERE state IN ('COMPLETED', 'FAILED', 'CANCELLED') AND reported_at IS NULL AND NOT settling
-            ORDER BY id
+            SELECT r.id FROM run r
+            WHERE r.state IN ('COMPLETED', 'FAILED', 'CANCELLED') AND r.reported_at IS NULL AND NOT r.settling
+              AND (r.state <> 'CANCELLED' OR NOT EXISTS (
+                SELECT 1 FROM document d JOIN delivery v ON v.document_id = d.id
+                WHERE d.run_id = r.id AND v.created_at <= r.finished_at
+                  AND (v.state IN ('PLANNED', 'QUEUED', 'SENDING') OR v.retry_at IS NOT NULL)))
+            ORDER BY r.id
             LIMIT 100
             """)
         .query((rs, n) -> new RunId(rs.getLong("id")))

@@ -181,6 +181,15 @@ class DeliveriesTest extends ApiTest {
   }
 
   @Test
+  void whatIsNoLogOfAMailServerIsRefused() {
+    Answer answer =
+        post("/api/deliveries/resolve", "Dear sirs, it came.", "Content-Type", "text/plain");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.http().body()).contains("has no line of Postfix that names a mail");
+  }
+
+  @Test
   void unknownDeliveriesAreNotFound() {
     assertThat(get("/api/deliveries/999999999").status()).isEqualTo(404);
     assertThat(post("/api/deliveries/999999999/resend", null).status()).isEqualTo(404);

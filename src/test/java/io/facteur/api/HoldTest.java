@@ -25,11 +25,13 @@ class HoldTest extends ApiTest {
 
   @AfterEach
   void goOn() {
+    jdbc.sql("DELETE FROM node_seen WHERE name IN ('node-elsewhere', 'node-younger')").update();
     if (get("/api/hold").json().get("held").asBoolean()) {
       release();
     }
     jdbc.sql("DELETE FROM lost_hand_over").update();
     jdbc.sql("DELETE FROM lost_document").update();
+    watch.beat();
   }
 
   @Test
@@ -228,7 +230,21 @@ class HoldTest extends ApiTest {
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.fields()).containsExactly("withoutNodes");
     release("\"withoutNodes\": [\"node-elsewhere\"]");
-    jdbc.sql("DELETE FROM node_seen WHERE name = 'node-elsewhere'").update();
+  }
+
+  @Test
+  void aNodeThatBeganAfterTheBackupIsWaitedForBecauseThisOneHasSeenIt() {
+    jdbc.sql("INSERT INTO node_seen (name) VALUES ('node-younger')").update();
+    watch.beat();
+    jdbc.sql("DELETE FROM node_seen WHERE name = 'node-younger'").update(); // as in the backup
+    handOver(transmission(invoice(contractByEmailAndPost()), "EMAIL"), null);
+
+    watch.atStart();
+
+    assertThat(get("/api/hold").json().get("notHeard"))
+        .extracting(one -> one.asText())
+        .containsExactly("node-younger");
+    release("\"withoutNodes\": [\"node-younger\"]");
   }
 
   private void lostInvoice(String contract, String from, String to) {

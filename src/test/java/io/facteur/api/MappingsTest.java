@@ -124,6 +124,39 @@ class MappingsTest extends ApiTest {
     assertThat(callAs(admin, method, "/api/contacts", null).status()).isIn(400, 403, 405);
   }
 
+  /** What could be parsed by somebody: entities that read files, ask servers, or unfold. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>",
+        "<!DOCTYPE x SYSTEM 'http://127.0.0.1:9/x.dtd'><x/>",
+        "<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;&a;'>]><x>&b;&b;</x>"
+      })
+  void noMappingReadsXml(String xml) {
+    String admin = basic("admin", ApiTest.PASSWORD);
+    List<String> wrong = new ArrayList<>();
+    int refused = 0;
+    for (Entrance entrance : entrances()) {
+      if (WITH_BODY.contains(entrance.method())) {
+        Answer answer =
+            callAs(
+                admin,
+                entrance.method().name(),
+                entrance.path(),
+                xml,
+                "Content-Type",
+                "application/xml");
+        refused += answer.status() == 415 ? 1 : 0;
+        if (answer.status() < 400 || answer.status() >= 500) {
+          wrong.add(entrance + ": " + answer.status());
+        }
+      }
+    }
+
+    assertThat(wrong).isEmpty();
+    assertThat(refused).isGreaterThan(30);
+  }
+
   @Test
   void ofEverythingThatAPathNamesItIsKnownWhoseItIs() {
     assertThat(entrances())

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Templates are looked at and tried over HTTP; nothing of it is kept. */
 class TemplatesOverHttpTest extends ApiTest {
@@ -106,6 +107,41 @@ class TemplatesOverHttpTest extends ApiTest {
     assertThat(answer.json().at("/findings/0/line").asInt()).isPositive();
     assertThat(answer.text("/findings/0/reason")).isNotBlank();
     assertThat(line).isPositive();
+  }
+
+  /** Each stays within facteur.rendering.time-limit and size-limit, and the next one is made. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "<#list 1.. as i></#list>                                      ; (took|takes) more than",
+        "<#list 1.. as i>too much</#list>                              ; facteur.rendering.size-limit",
+        "<#assign x = 'xx'><#list 1.. as i><#assign x = x + x></#list> ; MB: look for a text or list"
+      })
+  void aTemplateThatDoesNotEndOrPrintsTooMuchIsStopped(String text, String reason)
+      throws Exception {
+    Answer answer = preview(Map.of("fo/invoice.fo.ftlx", text));
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.text("/findings/0/reason")).containsPattern(reason);
+    assertThat(post("/api/templates/preview", "{}").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CII", "XRECHNUNG_UBL", "PDF"})
+  void documentTypesAndEntitiesAreRefusedInWhatATemplateGives(String format) throws Exception {
+    String file = format.equals("PDF") ? "fo/invoice.fo.ftlx" : "einvoice/%s.ftlx";
+    String template = file.formatted(format.equals("CII") ? "cii" : "ubl");
+    String text = "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]><x>&e;</x>";
+    String body =
+        new ObjectMapper()
+            .writeValueAsString(
+                Map.of("format", format, "country", "DE", "files", Map.of(template, text)));
+
+    Answer answer = post("/api/templates/preview", body);
+
+    assertThat(answer.status()).as(answer.http().body()).isEqualTo(422);
+    assertThat(answer.http().body()).contains("DOCTYPE").doesNotContain("root:");
   }
 
   @ParameterizedTest

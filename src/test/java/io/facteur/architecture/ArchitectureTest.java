@@ -124,6 +124,19 @@ class ArchitectureTest {
             .resideInAPackage("org.apache.camel.."));
   }
 
+  /** Its parsers read no document types and no external entities. */
+  @Test
+  void onlyRenderingParsesXml() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(within("rendering"), "freemarker.core..", "org.apache.fop..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "javax.xml..", "org.xml.sax..", "org.w3c.dom..", "org.dom4j..", "net.sf.saxon.."));
+  }
+
   @Test
   void nothingIsInjectedIntoFields() {
     check(NO_CLASSES_SHOULD_USE_FIELD_INJECTION);

@@ -2,7 +2,11 @@ package io.facteur.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.facteur.testing.TestDatabase;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +15,7 @@ import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -57,11 +62,42 @@ class StartTurnTest {
   }
 
   @Test
-  void aNodeThatHangsWhileItStartsIsNotWaitedForForEver() {
-    StartTurn next = new StartTurn(database, Duration.ofSeconds(1));
+  void whoeverWaitsSaysForWhomAndGoesOnWaiting() throws Exception {
+    long holder = connectionOfHolder();
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    ((Logger) LoggerFactory.getLogger(StartTurn.class)).addAppender(log);
+    StartTurn turn = new StartTurn(database, LONG, Duration.ofSeconds(1));
+    CompletableFuture<Void> next = CompletableFuture.runAsync(turn::await);
 
-    assertThatCode(next::await).doesNotThrowAnyException();
-    next.end();
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> log.list.size() >= 2);
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .allMatch(line -> line.contains("connection " + holder + " from "));
+    assertThat(next).isNotDone();
+
+    first.end();
+    next.get(30, TimeUnit.SECONDS);
+    turn.end();
+  }
+
+  @Test
+  void aNodeThatHangsWhileItStartsStopsTheNextOneWhichSaysWhatToDo() {
+    StartTurn next = new StartTurn(database, Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+    Throwable missed = catchThrowable(next::await);
+
+    assertThat(missed)
+        .hasMessageContaining("has been starting for 1 s (connection " + connectionOfHolder());
+    assertThat(new StartTurnMissedAnalyzer().analyze(missed).getAction())
+        .contains("KILL its connection", "facteur.start-patience");
+  }
+
+  private long connectionOfHolder() {
+    return JdbcClient.create(database)
+        .sql("SELECT IS_USED_LOCK(CONCAT('facteur.start.', MD5(DATABASE())))")
+        .query(Long.class)
+        .single();
   }
 
   @Test

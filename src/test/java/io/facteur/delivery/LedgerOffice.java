@@ -228,6 +228,14 @@ final class LedgerOffice implements AutoCloseable {
         .single();
   }
 
+  List<String> evidence(DocumentId document) {
+    return jdbc()
+        .sql("SELECT evidence FROM delivery WHERE document_id = ? ORDER BY id")
+        .param(document.value())
+        .query(String.class)
+        .list();
+  }
+
   /** Lets the leases of all claims run out. */
   void letLeasesRunOut() {
     jdbc()

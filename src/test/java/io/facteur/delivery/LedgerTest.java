@@ -246,6 +246,60 @@ class LedgerTest {
         .doesNotContain("@");
   }
 
+  @ParameterizedTest
+  @CsvSource({"SENT", "UNCERTAIN", "FAILED"})
+  void allThatATransmissionCarriesEndsWithIt(DeliveryState state) {
+    DocumentId one = office.issued(office.contract("EMAIL CONTRACTING_PARTY"));
+    DocumentId other = office.issued(office.contract("EMAIL CONTRACTING_PARTY"));
+    DocumentId alone = office.issued(office.contract("EMAIL CONTRACTING_PARTY"));
+    carryTogether(one, other);
+    List<Ticket> chunk = office.claim("EMAIL", 10);
+    Ticket both = chunk.get(0);
+    Outlook outlook = transmissions.lookAhead(chunk);
+    Shipment shipment = transmissions.begin(both, "", outlook);
+    transmissions.mark(both.claim(), "<both-%s@acme.example>".formatted(state));
+
+    transmissions.record(
+        both,
+        switch (state) {
+          case SENT -> Receipt.sent(REPLY);
+          case FAILED -> Receipt.failedForGood("mailbox unknown (550 5.1.1)", Map.of());
+          default -> Receipt.uncertain("connection reset", Map.of());
+        },
+        TWICE);
+
+    assertThat(shipment.items()).extracting(Shipment.Item::document).containsExactly(one, other);
+    for (DocumentId document : List.of(one, other)) {
+      assertThat(office.deliveries(document).get(0)).isEqualTo("EMAIL CONTRACTING_PARTY " + state);
+      assertThat(history(document)).startsWith("QUEUED", "SENDING", state.name());
+      assertThat(office.deliveries(document)).hasSize(state == DeliveryState.FAILED ? 2 : 1);
+    }
+    assertThat(office.deliveries(alone)).containsExactly("EMAIL CONTRACTING_PARTY QUEUED");
+  }
+
+  private static void carryTogether(DocumentId one, DocumentId other) {
+    office
+        .jdbc()
+        .sql("UPDATE transmission SET state = 'ENDED' WHERE id = :id")
+        .param("id", transmissionOf(other))
+        .update();
+    office
+        .jdbc()
+        .sql("UPDATE delivery SET transmission_id = :id WHERE document_id = :document")
+        .param("id", transmissionOf(one))
+        .param("document", other.value())
+        .update();
+  }
+
+  private static long transmissionOf(DocumentId document) {
+    return office
+        .jdbc()
+        .sql("SELECT transmission_id FROM delivery WHERE document_id = ?")
+        .param(document.value())
+        .query(Long.class)
+        .single();
+  }
+
   @Test
   void aTemporaryFailureIsTriedAgainUntilItIsGivenUpAndFallsBack() {
     DocumentId invoice = office.issued(office.contract("EMAIL CONTRACTING_PARTY"));
@@ -353,6 +407,7 @@ class LedgerTest {
     office.get(ClaimRecovery.class).recoverExpired();
 
     assertThat(office.deliveries(invoice)).containsExactly("EMAIL CONTRACTING_PARTY UNCERTAIN");
+    assertThat(office.evidence(invoice)).containsExactly("{\"messageId\":\"<u@acme.example>\"}");
     assertThat(office.claim("EMAIL", 10)).isEmpty();
   }
 

@@ -3,6 +3,10 @@ package io.facteur.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facteur.document.DocumentId;
+import io.facteur.document.DocumentType;
+import io.facteur.document.Documents;
+import io.facteur.document.FollowUpRequest;
+import io.facteur.document.FollowUps;
 import io.facteur.party.Companies;
 import io.facteur.party.EmailAddress;
 import io.facteur.party.SuspendedAddresses;
@@ -20,6 +24,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What was read for a whole chunk counts only as long as it is true (ADDR-9). */
 class LookAheadTest {
+
+  /** As much of an erasure as the schema asks for. */
+  private static final String ERASED =
+      """
+      UPDATE contact
+      SET name = 'erased', additional_name = NULL, street = NULL, postcode = NULL, city = NULL, country = NULL,
+        vat_id = NULL, registration_id = NULL, registration_scheme = NULL, general_email = NULL,
+        endpoint_scheme = NULL, endpoint_id = NULL, buyer_reference = NULL, erased_at = UTC_TIMESTAMP(6),
+        erased_pseudonyms = 0
+      WHERE id = :contact
+      """;
 
   private static LedgerOffice office;
   private static Transmissions transmissions;
@@ -102,6 +117,89 @@ class LookAheadTest {
   }
 
   @Test
+  void whoeverIsErasedAfterTheLookAheadGetsNothing() {
+    DocumentId invoice = office.issued(office.contract("EMAIL CONTRACTING_PARTY"));
+    Ticket ticket = office.claim("EMAIL", 1).get(0);
+    Outlook outlook = transmissions.lookAhead(List.of(ticket));
+
+    change(invoice, ERASED);
+
+    assertThat(transmissions.begin(ticket, "", outlook)).isNull();
+    assertThat(office.reason(invoice, "EMAIL")).contains("the contact is erased");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      INSERT INTO contact_reminder_address (contact_id, position, address) VALUES (:contact, 0, 'new@client.example')
+      INSERT INTO contact_reminder_address (contact_id, position, address) VALUES (:contact, 1, 'old@client.example'); UPDATE contact_reminder_address SET address = 'new@client.example' WHERE contact_id = :contact
+      INSERT INTO contact_document_address (contact_id) VALUES (:contact); INSERT INTO contact_document_address_type SELECT id, 'REMINDER' FROM contact_document_address WHERE contact_id = :contact; INSERT INTO contact_document_mailbox (document_address_id, field, position, address) SELECT id, 'TO', 0, 'new@client.example' FROM contact_document_address WHERE contact_id = :contact
+      """)
+  void anAddressForRemindersThatChangesAfterTheLookAheadIsTheOneThatCounts(String change) {
+    String contract = office.contract();
+    office
+        .jdbc()
+        .sql(
+            """
+            INSERT INTO dispatch_definition (contract_id, domain, channel, role)
+            SELECT id, 'REMINDER', 'EMAIL', 'CONTRACTING_PARTY' FROM contract WHERE number = ?
+            """)
+        .param(contract)
+        .update();
+    DocumentId reminder = reminder(office.issued(contract));
+    Ticket ticket = office.claim("EMAIL", 9).stream().reduce((first, last) -> last).orElseThrow();
+    Outlook outlook = transmissions.lookAhead(List.of(ticket));
+    assertThat(outlook.of(ticket.claim())).isNotNull();
+
+    change(reminder, change);
+
+    assertThat(transmissions.begin(ticket, "", outlook).recipient().to())
+        .containsExactly(new EmailAddress("new@client.example"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      UPDATE contact SET general_email = 'new@client.example' WHERE id = :contact
+      INSERT INTO contact_document_address (contact_id) VALUES (:contact); INSERT INTO contact_document_address_type SELECT id, 'INVOICE' FROM contact_document_address WHERE contact_id = :contact; INSERT INTO contact_document_mailbox (document_address_id, field, position, address) SELECT id, 'TO', 0, 'new@client.example' FROM contact_document_address WHERE contact_id = :contact
+      """)
+  void anAddressOfTheDeliveryContactThatChangesAfterTheLookAheadIsTheOneThatCounts(String change) {
+    long receiver = receiver();
+    String contract = office.contract("EMAIL DELIVERY_ADDRESS");
+    deliverTo(receiver, contract);
+    office.issued(contract);
+    Ticket ticket = office.claim("EMAIL", 1).get(0);
+    Outlook outlook = transmissions.lookAhead(List.of(ticket));
+    assertThat(outlook.of(ticket.claim())).isNotNull();
+
+    for (String statement : change.split("; ")) {
+      office.jdbc().sql(statement).param("contact", receiver).update();
+    }
+
+    assertThat(transmissions.begin(ticket, "", outlook).recipient().to())
+        .containsExactly(new EmailAddress("new@client.example"));
+  }
+
+  @Test
+  void aDeliveryContactThatIsErasedAfterTheLookAheadGetsNothing() {
+    long receiver = receiver();
+    String contract = office.contract("EMAIL DELIVERY_ADDRESS");
+    deliverTo(receiver, contract);
+    DocumentId invoice = office.issued(contract);
+    Ticket ticket = office.claim("EMAIL", 1).get(0);
+    Outlook outlook = transmissions.lookAhead(List.of(ticket));
+
+    office.jdbc().sql(ERASED).param("contact", receiver).update();
+
+    assertThat(transmissions.begin(ticket, "", outlook)).isNull();
+    assertThat(office.reason(invoice, "EMAIL")).contains("the contact is erased");
+  }
+
+  @Test
   void anAddressThatIsSuspendedAfterTheLookAheadIsLeftOut() {
     String contract = office.contract("EMAIL CONTRACTING_PARTY");
     office.contact(contract, "general_email = 'Gone@Client.example'");
@@ -162,6 +260,39 @@ class LookAheadTest {
     office.letLeasesRunOut();
 
     assertThat(transmissions.begin(ticket, "", outlook)).isNull();
+  }
+
+  private static DocumentId reminder(DocumentId invoice) {
+    DocumentId draft =
+        office
+            .get(FollowUps.class)
+            .draft(
+                office.get(Documents.class).get(String.valueOf(invoice.value())),
+                DocumentType.REMINDER,
+                FollowUpRequest.ALL,
+                "test");
+    office
+        .get(DocumentIssuing.class)
+        .issue(new IssueOrder(List.of(draft), LedgerOffice.TODAY, "test"));
+    return draft;
+  }
+
+  /** A contact that documents can be delivered to. */
+  private static long receiver() {
+    return office
+        .jdbc()
+        .sql("SELECT contracting_party_id FROM contract WHERE number = ?")
+        .param(office.contract())
+        .query(Long.class)
+        .single();
+  }
+
+  private static void deliverTo(long contact, String contract) {
+    office
+        .jdbc()
+        .sql("UPDATE contract SET delivery_address_id = ? WHERE number = ?")
+        .params(contact, contract)
+        .update();
   }
 
   private static void change(DocumentId document, String statements) {

@@ -226,6 +226,23 @@ class RunsTest {
   }
 
   @Test
+  void theReportOfACancelledRunWaitsForWhatWasUnderWay() {
+    RunId run = dispatchingRun();
+    DocumentId invoice = issued(run);
+    deliver(invoice, "EMAIL", "CONTRACTING_PARTY", "SENDING", false, null);
+    office.get(RunControl.class).cancel(run);
+    assertThat(office.get(RunReports.class).waiting()).doesNotContain(run);
+
+    office
+        .jdbc()
+        .sql("UPDATE delivery SET state = 'SENT' WHERE document_id = ?")
+        .param(invoice.value())
+        .update();
+
+    assertThat(office.get(RunReports.class).waiting()).contains(run);
+  }
+
+  @Test
   void runWaitsForADraftThatIsToBeIssuedUnlessItCannotBe() {
     RunId run = dispatchingRun();
     DocumentId draft = draft(run);

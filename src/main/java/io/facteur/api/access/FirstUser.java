@@ -7,11 +7,14 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes sure, before the first request can come, that somebody can enter: the user {@code admin}
- * with all roles.
+ * Makes sure that somebody can enter: the user {@code admin} with all roles. A given password is
+ * set before the first request can come; one is made up only when everything has started, so that
+ * it is not in the output of a start that failed.
  */
 @Component
 class FirstUser implements SmartInitializingSingleton {
@@ -35,7 +38,12 @@ class FirstUser implements SmartInitializingSingleton {
         LOG.warn("FACTEUR_ADMIN_PASSWORD is shorter than 8 characters: choose a better one");
       }
       users.ensure(ADMIN, given, AccessRules.Role.ALL);
-    } else if (users.isEmpty()) {
+    }
+  }
+
+  @EventListener(ApplicationStartedEvent.class)
+  void started() {
+    if (users.isEmpty()) {
       createWithRandomPassword();
     }
   }

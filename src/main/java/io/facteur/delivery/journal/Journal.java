@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
@@ -29,8 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What this node has handed over, in a file for each day of its data folder, and the highest beat
  * of the database that it has seen: {@code handed-over/<database>/<node>/2026-03-02.jsonl} and
- * {@code beat}. Lines are given to the system at once and not synced: a killed process loses none,
- * a power failure perhaps the last ones.
+ * {@code beat}; and in {@code nodes} who else worked on it. Lines are given to the system at once
+ * and not synced: a killed process loses none, a power failure perhaps the last ones.
  */
 public final class Journal {
 
@@ -38,6 +39,7 @@ public final class Journal {
 
   private static final String ENDING = ".jsonl";
   private static final String BEAT = "beat";
+  private static final String NODES = "nodes";
   private static final String BEAT_FIRST = "{\"beat\":";
   private static final Pattern NO_NAME = Pattern.compile("[^A-Za-z0-9._-]");
 
@@ -119,8 +121,30 @@ public final class Journal {
 
   /** Keeps a beat of which the database has told, durably. */
   public void keep(long beat) {
-    Path target = folder().resolve(BEAT);
-    Path part = folder().resolve(BEAT + ".part");
+    keep(BEAT, beat + "\n");
+  }
+
+  /** Keeps the names of the nodes that work on the database, durably. */
+  public void keepNodes(Collection<String> names) {
+    keep(NODES, String.join("\n", names) + "\n");
+  }
+
+  /** The nodes that worked on the database when this one last saw it; empty: not known. */
+  public List<String> nodes() {
+    try {
+      return Files.readAllLines(folder().resolve(NODES)).stream()
+          .filter(name -> !name.isBlank())
+          .toList();
+    } catch (NoSuchFileException none) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the nodes in " + folder(), e);
+    }
+  }
+
+  private void keep(String name, String text) {
+    Path target = folder().resolve(name);
+    Path part = folder().resolve(name + ".part");
     try {
       Files.createDirectories(folder());
       try (FileChannel channel =
@@ -129,12 +153,12 @@ public final class Journal {
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
-        write(channel, beat + "\n");
+        write(channel, text);
         channel.force(true);
       }
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep the beat in " + target, e);
+      throw new UncheckedIOException("cannot keep " + target, e);
     }
   }
 

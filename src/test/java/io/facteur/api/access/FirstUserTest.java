@@ -1,6 +1,7 @@
 package io.facteur.api.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.facteur.party.AuditLog;
@@ -9,11 +10,18 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -72,9 +80,58 @@ class FirstUserTest {
     assertThat(output.getOut()).doesNotContain("password");
   }
 
-  private void start(String password) {
-    new FirstUser(users, new AdminSettings(password)).afterSingletonsInstantiated();
+  @Test
+  void aStartThatFailsMakesNoUserWhosePasswordOnlyItsOutputHas(CapturedOutput output) {
+    SmartLifecycle routes = lifecycle(() -> Assertions.fail("a route cannot start"));
+
+    assertThatThrownBy(() -> start(null, routes)).hasStackTraceContaining("a route cannot start");
+
+    assertThat(users.isEmpty()).isTrue();
+    assertThat(output.getOut()).doesNotContain("password");
   }
+
+  @Test
+  void aGivenPasswordIsSetBeforeRequestsCanCome() {
+    start("given at first", lifecycle(() -> assertThat(logsIn("given at first")).isTrue()));
+  }
+
+  private void start(String password) {
+    start(password, lifecycle(() -> {}));
+  }
+
+  private void start(String password, SmartLifecycle lifecycle) {
+    SpringApplication application = new SpringApplication(Nothing.class);
+    application.setWebApplicationType(WebApplicationType.NONE);
+    application.setBannerMode(Banner.Mode.OFF);
+    application.addInitializers(
+        context -> {
+          var beans = (GenericApplicationContext) context;
+          beans.registerBean(
+              FirstUser.class, () -> new FirstUser(users, new AdminSettings(password)));
+          beans.registerBean(SmartLifecycle.class, () -> lifecycle);
+        });
+    application.run().close();
+  }
+
+  private static SmartLifecycle lifecycle(Runnable start) {
+    return new SmartLifecycle() {
+      @Override
+      public void start() {
+        start.run();
+      }
+
+      @Override
+      public void stop() {}
+
+      @Override
+      public boolean isRunning() {
+        return false;
+      }
+    };
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Nothing {}
 
   private boolean logsIn(String password) {
     return passwords.matches(password, users.loadUserByUsername("admin").getPassword());
