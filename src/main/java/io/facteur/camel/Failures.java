@@ -24,6 +24,12 @@ public class Failures {
 
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
+  private final RouteCatalogue routes;
+
+  public Failures(RouteCatalogue routes) {
+    this.routes = routes;
+  }
+
   /** What the ledger is to record of an exception. */
   public Receipt receipt(Throwable exception, Ticket ticket) {
     Receipt receipt = classify(exception, ticket);
@@ -44,7 +50,7 @@ public class Failures {
     log.debug("route {}", routeId, exception);
   }
 
-  private static Receipt classify(Throwable exception, Ticket ticket) {
+  private Receipt classify(Throwable exception, Ticket ticket) {
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
       if (cause instanceof TransmissionFailure failure) {
         return failure.receipt();
@@ -60,7 +66,7 @@ public class Failures {
           || cause instanceof SQLException) {
         break; // that our database refuses a connection says nothing of the counterpart
       }
-      if (cause instanceof DirectConsumerNotAvailableException) {
+      if (cause instanceof DirectConsumerNotAvailableException && routes.lacks(ticket.route())) {
         return Receipt.skipped("no route for " + ticket.route());
       }
       if (cause instanceof ConnectException || cause instanceof UnknownHostException) {

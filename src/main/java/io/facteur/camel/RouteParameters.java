@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.core.env.PropertyResolver;
@@ -44,11 +45,20 @@ final class RouteParameters {
 
   /** With the values of the settings that it names, where they are known. */
   static String resolved(String text, PropertyResolver properties) {
+    return resolved(text, properties::getProperty);
+  }
+
+  /**
+   * A text with its parameters' values.
+   *
+   * @param values null for names that stay as they are
+   */
+  static String resolved(String text, UnaryOperator<String> values) {
     return PLACEHOLDER
         .matcher(text)
         .replaceAll(
             found -> {
-              String value = properties.getProperty(found.group(1).strip());
+              String value = values.apply(found.group(1).strip());
               return Matcher.quoteReplacement(value == null ? found.group() : value);
             });
   }

@@ -4,6 +4,7 @@ import io.facteur.clock.ClockWatch;
 import io.facteur.delivery.ClaimRecovery;
 import io.facteur.recovery.RestoreWatch;
 import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.SimpleEventNotifierSupport;
@@ -17,9 +18,10 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * What happens around the routes' life: nodes start theirs in turn, the time is the database's, one
- * that was restored is noticed, a node frees its own earlier claims before it takes new ones; when
- * it is stopped it takes and keeps nothing more, and frees what is left when the routes have ended;
- * stored schedules follow the routes.
+ * that was restored is noticed, a node frees its own earlier claims before it takes new ones, and
+ * takes them when all routes are there that they pass; when it is stopped it takes and keeps
+ * nothing more, and frees what is left when the routes have ended; stored schedules follow the
+ * routes.
  */
 @Component
 class RoutesLifecycle implements CamelContextConfiguration {
@@ -57,6 +59,7 @@ class RoutesLifecycle implements CamelContextConfiguration {
     if (freed > 0) {
       log.info("{} claims of an earlier life of this node settled", freed);
     }
+    RouteInputs.startLast((ModelCamelContext) context);
     context
         .getManagementStrategy()
         .addEventNotifier(

@@ -3,13 +3,18 @@ package io.facteur.clock;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,14 +25,15 @@ import org.springframework.stereotype.Component;
 public class ClockWatch implements MeterBinder {
 
   private static final Logger log = LoggerFactory.getLogger(ClockWatch.class);
+  private static final int ATTEMPTS = 3;
 
-  private final JdbcClient jdbc;
+  private final JdbcTemplate jdbc;
   private final DatabaseClock clock;
   private final Duration tolerance;
   private boolean told;
 
   ClockWatch(
-      JdbcClient jdbc,
+      JdbcTemplate jdbc,
       DatabaseClock clock,
       @Value("${facteur.clock-tolerance:5s}") Duration tolerance) {
     this.jdbc = jdbc;
@@ -43,12 +49,29 @@ public class ClockWatch implements MeterBinder {
         .register(registry);
   }
 
-  /** Asks the database for the time. To be called at the start, and every few seconds. */
+  /**
+   * Asks the database for the time. To be called at the start, and every few seconds. An answer
+   * that comes late says nothing, so it is asked again; after a few, the clock goes on as it did.
+   */
   public void compare() {
-    long asked = clock.nanos();
-    LocalDateTime now = jdbc.sql("SELECT UTC_TIMESTAMP(6)").query(LocalDateTime.class).single();
-    clock.set(now.toInstant(ZoneOffset.UTC), asked);
-    tell();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (jdbc.execute((ConnectionCallback<Boolean>) this::ask)) {
+        tell();
+        return;
+      }
+    }
+    log.warn("the time is not compared: the database takes more than a second to answer");
+  }
+
+  /** Begins when there is a connection: the wait for one is not the answer's way. */
+  private boolean ask(Connection connection) throws SQLException {
+    try (PreparedStatement question = connection.prepareStatement("SELECT UTC_TIMESTAMP(6)")) {
+      long asked = clock.nanos();
+      try (ResultSet answer = question.executeQuery()) {
+        answer.next();
+        return clock.set(answer.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC), asked);
+      }
+    }
   }
 
   /**

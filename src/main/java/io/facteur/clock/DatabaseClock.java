@@ -14,6 +14,8 @@ import java.util.function.LongSupplier;
  */
 public final class DatabaseClock extends Clock {
 
+  private static final Duration LONGEST_ROUND_TRIP = Duration.ofSeconds(1);
+
   private record Set(Instant at, long nanos) {}
 
   private final Clock machine;
@@ -30,14 +32,20 @@ public final class DatabaseClock extends Clock {
   }
 
   /**
-   * Sets it by what the database has answered.
+   * Sets it by what the database has answered, unless that took so long that nobody can tell when
+   * it was true: the process may have stood still on either way.
    *
    * @param asked {@link #nanos} before it was asked; half of the time since then is taken for the
    *     answer's way
+   * @return whether it has been set
    */
-  public void set(Instant byDatabase, long asked) {
+  public boolean set(Instant byDatabase, long asked) {
     long now = nanos.getAsLong();
+    if (now - asked > LONGEST_ROUND_TRIP.toNanos()) {
+      return false;
+    }
     set = new Set(byDatabase.plusNanos((now - asked) / 2), now);
+    return true;
   }
 
   /** Time that passes, to be noted before the database is asked. */

@@ -80,15 +80,26 @@ public class Drop {
   }
 
   /**
-   * Makes the file of a shipment, unless an earlier attempt has handed it over.
+   * Makes the file of a shipment, unless an earlier attempt has handed it over: that is looked for
+   * first, wherever the route had it laid then, and in whatever format.
    *
+   * @param channelRoot the channel's folder with those of its queues; null, or not the one above
+   *     {@code folder}: it has no others
    * @param folder of the consumer, with {@code ready} inside
    * @param route id of the route instance, for the manifest
    * @throws TransmissionFailure if nothing may or can be written
    */
-  public DropFile prepare(Shipment shipment, String folder, String route) {
+  public DropFile prepare(Shipment shipment, String channelRoot, String folder, String route) {
     Shipment.Item item = onlyItem(shipment);
     Path root = Path.of(folder);
+    if (shipment.knownFile() != null) {
+      boolean hasQueues =
+          channelRoot != null && Path.of(channelRoot).equals(Path.of(folder).getParent());
+      Optional<DropFile> earlier = earlier(shipment, root, hasQueues);
+      if (earlier.isPresent()) {
+        return earlier.get();
+      }
+    }
     Document document = documents.document(item.document());
     Attachment content = attachments.of(document, item);
     SpoolFile file =
@@ -98,7 +109,7 @@ public class Drop {
             item.revision(),
             content.extension());
     String manifest = manifest(shipment, item, document, content, file, route);
-    String foundIn = earlier(shipment, root, file);
+    makeRoom(shipment, root, file);
     return new DropFile(
         shipment,
         root,
@@ -107,7 +118,7 @@ public class Drop {
         content.bytes(),
         content.sha256(),
         manifest,
-        foundIn);
+        null);
   }
 
   /**
@@ -164,7 +175,10 @@ public class Drop {
             evidence);
       }
       if (drop.alreadyThere()) {
-        evidence.put("found", "in " + drop.foundIn() + "/, written by an earlier attempt");
+        evidence.put(
+            "found",
+            "in %s/ of %s, written by an earlier attempt"
+                .formatted(drop.foundIn(), drop.folder().getFileName()));
       }
       if (lies.get().equals(SpoolFolders.READY)) {
         SpoolFolders.sync(drop.folder());
@@ -211,29 +225,38 @@ public class Drop {
         null);
   }
 
-  private static String earlier(Shipment shipment, Path root, SpoolFile file) {
-    String known = shipment.knownFile();
-    long fence = shipment.claim().fence();
+  private static Optional<DropFile> earlier(Shipment shipment, Path root, boolean hasQueues) {
+    SpoolFile known = SpoolFile.named(shipment.knownFile());
     try {
-      if (known == null) {
-        SpoolFolders.create(root);
-        removeUnfinished(root, file, fence);
-        refuseForeign(root, file);
-        return null;
-      }
       if (!SpoolFolders.exist(root)) {
         throw new IOException("the folders are missing: is the share mounted?");
       }
-      // In this order: what still gets its name in between is found.
-      removeUnfinished(root, file, fence);
-      return SpoolFolders.find(root, known).orElse(null);
+      for (Path queue : hasQueues ? SpoolFolders.beside(root) : List.of(root)) {
+        // In this order: what still gets its name in between is found.
+        removeUnfinished(queue, known, shipment.claim().fence());
+        Optional<String> found = SpoolFolders.find(queue, known.name());
+        if (found.isPresent()) {
+          return Optional.of(DropFile.found(shipment, queue, known, found.get()));
+        }
+      }
+      return Optional.empty();
     } catch (IOException e) {
-      Map<String, String> evidence = Map.of("file", file.name());
-      String reason = SpoolProblems.reason(e, root);
       throw new TransmissionFailure(
-          known == null
-              ? Receipt.failedTemporarily(reason, evidence)
-              : Receipt.brokenOff(reason, evidence),
+          Receipt.brokenOff(SpoolProblems.reason(e, root), Map.of(Receipt.FILE, known.name())), e);
+    }
+  }
+
+  private static void makeRoom(Shipment shipment, Path root, SpoolFile file) {
+    try {
+      SpoolFolders.create(root);
+      removeUnfinished(root, file, shipment.claim().fence());
+      if (!file.name().equals(shipment.knownFile())) {
+        refuseForeign(root, file);
+      }
+    } catch (IOException e) {
+      throw new TransmissionFailure(
+          Receipt.failedTemporarily(
+              SpoolProblems.reason(e, root), Map.of(Receipt.FILE, file.name())),
           e);
     }
   }
@@ -314,7 +337,9 @@ public class Drop {
   private static Map<String, String> evidence(DropFile drop) {
     Map<String, String> evidence = new TreeMap<>();
     evidence.put("file", drop.name());
-    evidence.put("sha256", drop.sha256());
+    if (drop.sha256() != null) {
+      evidence.put("sha256", drop.sha256());
+    }
     return evidence;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
  * unfinished names in {@code incoming}, then {@link Drop#release} it; unless {@code alreadyThere}.
  *
  * @param folder with {@code ready}, {@code taken}, {@code done} and {@code failed} inside
+ * @param content as all that belongs to it, null where an earlier attempt's file was found
  * @param manifest JSON
  * @param foundIn the folder in which an earlier attempt's file lies; null if none does
  */
@@ -22,6 +23,11 @@ public record DropFile(
     String sha256,
     String manifest,
     String foundIn) {
+
+  /** What an earlier attempt has written; its content is not made again. */
+  static DropFile found(Shipment shipment, Path folder, SpoolFile file, String in) {
+    return new DropFile(shipment, folder, file, null, null, null, null, in);
+  }
 
   public String name() {
     return file.name();

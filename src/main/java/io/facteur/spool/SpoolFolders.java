@@ -2,6 +2,7 @@ package io.facteur.spool;
 
 import io.facteur.rendering.DocumentStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The folders through which files are handed to a consumer (PRINT-3): it moves a file from {@code
@@ -102,6 +104,18 @@ public final class SpoolFolders {
 
   static boolean exist(Path root) {
     return Files.isDirectory(root.resolve(READY));
+  }
+
+  /** The folder of a queue, then those of the channel's other queues. */
+  static List<Path> beside(Path root) throws IOException {
+    try (Stream<Path> folders = Files.list(root.getParent())) {
+      return Stream.concat(
+              Stream.of(root),
+              folders.filter(SpoolFolders::exist).filter(folder -> !folder.equals(root)).sorted())
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   /** Makes the names of finished files survive a loss of power, where the file system can. */

@@ -16,6 +16,7 @@ import java.net.ConnectException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.util.Map;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class FailuresTest {
   private static final Logger LOG = (Logger) LoggerFactory.getLogger(Failures.class);
 
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-  private final Failures failures = new Failures();
+  private final Failures failures = new Failures(new RouteCatalogue(new DefaultCamelContext()));
 
   @BeforeEach
   void listen() {

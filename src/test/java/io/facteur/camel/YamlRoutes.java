@@ -12,11 +12,17 @@ final class YamlRoutes {
   private YamlRoutes() {}
 
   static CamelContext start(String yaml, Map<String, Object> beans) throws Exception {
+    CamelContext context = load(yaml, beans);
+    context.start();
+    return context;
+  }
+
+  /** Not started yet. */
+  static CamelContext load(String yaml, Map<String, Object> beans) throws Exception {
     DefaultCamelContext context = new DefaultCamelContext();
     beans.forEach((name, bean) -> context.getRegistry().bind(name, bean));
     PluginHelper.getRoutesLoader(context)
         .loadRoutes(ResourceHelper.fromString("test.camel.yaml", yaml));
-    context.start();
     return context;
   }
 }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.facteur.testing.SettableClock;
 import io.facteur.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** A machine's clock may be wrong, or be set in the midst of everything: the database's counts. */
 class DatabaseClockTest {
@@ -48,11 +52,40 @@ class DatabaseClockTest {
   }
 
   @Test
+  void anAnswerThatComesTooLateToTellTheTimeIsIgnored() {
+    clock.set(database, clock.nanos());
+    long asked = clock.nanos();
+    pass(Duration.ofSeconds(29));
+
+    assertThat(clock.set(database, asked)).isFalse();
+    assertThat(clock.instant()).as("goes on").isEqualTo(database.plusSeconds(29));
+  }
+
+  @Test
+  void theWaitForAConnectionIsNotTakenForTheAnswersWay() {
+    DataSource database = TestDatabase.fresh();
+    DatabaseClock ofNode = new DatabaseClock(machine, nanos::get);
+    DataSource busy =
+        new DelegatingDataSource(database) {
+          @Override
+          public Connection getConnection() throws SQLException {
+            pass(Duration.ofSeconds(29));
+            return super.getConnection();
+          }
+        };
+
+    new ClockWatch(new JdbcTemplate(busy), ofNode, Duration.ofSeconds(5)).compare();
+
+    assertThat(Duration.between(Instant.now(), ofNode.instant()).abs())
+        .isLessThan(Duration.ofSeconds(10));
+  }
+
+  @Test
   void aWrongClockIsNoticedByTheDatabaseAndByTheTimeThatPassed() {
     SettableClock wrong = new SettableClock();
     DatabaseClock ofNode = new DatabaseClock(wrong, nanos::get);
     ClockWatch watch =
-        new ClockWatch(JdbcClient.create(TestDatabase.fresh()), ofNode, Duration.ofSeconds(5));
+        new ClockWatch(new JdbcTemplate(TestDatabase.fresh()), ofNode, Duration.ofSeconds(5));
     wrong.advance(Duration.between(wrong.instant(), Instant.now()).plusDays(1));
 
     watch.compare();

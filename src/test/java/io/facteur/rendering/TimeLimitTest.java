@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.facteur.camel.Failures;
+import io.facteur.camel.RouteCatalogue;
 import io.facteur.delivery.Claim;
 import io.facteur.delivery.Receipt.Outcome;
 import io.facteur.delivery.Ticket;
 import io.facteur.delivery.TransmissionId;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -81,7 +83,7 @@ class TimeLimitTest {
 
   private static Outcome outcome(Throwable failure) {
     Claim claim = new Claim(new TransmissionId(1), "node-a", 1);
-    return new Failures()
+    return new Failures(new RouteCatalogue(new DefaultCamelContext()))
         .receipt(failure, new Ticket(claim, "INVOICE-POST-CONTRACTING_PARTY"))
         .outcome();
   }

@@ -7,6 +7,7 @@ import io.facteur.testing.RunningFacteur;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -280,6 +281,17 @@ class RouteEditsTest {
     facteur.awaitDeliveries(invoice, "EMAIL CONTRACTING_PARTY SENT");
     assertThat(facteur.files("copies")).contains(numberOf(invoice) + ".pdf");
     assertThat(facteur.smtp().accepted()).hasSize(mailsBefore + 1);
+  }
+
+  @Test
+  void whatTakesWorkHasStartedAfterAllRoutesThatItPasses() {
+    List<String> started =
+        facteur.get(CamelContext.class).getCamelContextExtension().getRouteStartupOrder().stream()
+            .map(order -> order.getRoute().getEndpoint().getEndpointUri().split(":", 2)[0])
+            .toList();
+
+    assertThat(started).contains("direct", "seda", "quartz", "file", "scheduler");
+    assertThat(started.subList(0, started.lastIndexOf("direct"))).containsOnly("direct");
   }
 
   @Test

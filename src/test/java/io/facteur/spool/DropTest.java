@@ -39,9 +39,13 @@ class DropTest {
 
   @TempDir private Path folder;
   private final RecordingMarker marker = new RecordingMarker();
+  private int read;
   private final Drop drop =
       new Drop(
-          id -> Samples.document(DocumentType.INVOICE, "NL-2026-000012", "de"),
+          id -> {
+            read++;
+            return Samples.document(DocumentType.INVOICE, "NL-2026-000012", "de");
+          },
           (document, item) -> Samples.attachment(),
           marker,
           new ObjectMapper(),
@@ -163,7 +167,7 @@ class DropTest {
             first.printQueue(),
             first.items());
     try {
-      DropFile second = drop.prepare(next, folder.toString(), "invoice-post");
+      DropFile second = drop.prepare(next, null, folder.toString(), "invoice-post");
       assertThat(second.alreadyThere()).isFalse();
       write(second);
       drop.release(second);
@@ -207,6 +211,56 @@ class DropTest {
     assertThat(marker.marked()).isEmpty();
     assertThat(drop.receipt(file).outcome()).isEqualTo(Outcome.SPOOLED);
     assertThat(drop.receipt(file).evidence().get("found")).startsWith("in " + where + "/");
+  }
+
+  @Test
+  void aFileThatLiesInTheQueueThatTheRouteNamedBeforeIsNotWrittenAgain() throws Exception {
+    Shipment again = shipment(NAME);
+    Path before = queue(again, "main");
+    Path now = queue(again, "second");
+    Files.writeString(before.resolve("taken").resolve(NAME), "printed already");
+
+    DropFile file = drop.prepare(again, folder.toString(), now.toString(), "invoice-post");
+
+    assertThat(file.alreadyThere()).isTrue();
+    Receipt receipt = drop.receipt(file);
+    assertThat(receipt.outcome()).isEqualTo(Outcome.SPOOLED);
+    assertThat(receipt.evidence()).containsEntry("file", NAME);
+    assertThat(receipt.evidence().get("found")).startsWith("in taken/ of main");
+    assertThat(read).as("the document is not made again").isZero();
+  }
+
+  @Test
+  void whatAnEarlierClaimWroteForAnotherQueueInAnotherFormatCanNotAppearAnyMore() throws Exception {
+    String known = "post-0000000042-r2.xml";
+    Shipment again = shipment(known);
+    Path before = queue(again, "main");
+    Path now = queue(again, "second");
+    Path unfinished = before.resolve("incoming").resolve(known + ".1");
+    Files.writeString(unfinished, "announced; its writer stands still before it gets its name");
+
+    DropFile file = drop.prepare(again, folder.toString(), now.toString(), "invoice-post");
+
+    assertThat(file.alreadyThere()).isFalse();
+    assertThat(file.name()).isEqualTo(NAME);
+    assertThat(unfinished).doesNotExist();
+  }
+
+  @Test
+  void foldersBesideOneWithoutQueuesAreNotItsOwn() throws Exception {
+    Shipment again = shipment(NAME);
+    Files.writeString(queue(again, "copies").resolve("ready").resolve(NAME), "of another step");
+
+    DropFile file =
+        drop.prepare(again, "elsewhere", queue(again, "archive").toString(), "invoice-post");
+
+    assertThat(file.alreadyThere()).isFalse();
+  }
+
+  private Path queue(Shipment shipment, String name) throws IOException {
+    Path queue = Path.of(drop.folder(shipment, folder.toString(), name));
+    SpoolFolders.create(queue);
+    return queue;
   }
 
   @Test
@@ -280,7 +334,7 @@ class DropTest {
     TransmissionFailure failure =
         catchThrowableOfType(
             TransmissionFailure.class,
-            () -> drop.prepare(shipment, folder.toString(), "invoice-post"));
+            () -> drop.prepare(shipment, null, folder.toString(), "invoice-post"));
 
     assertThat(failure.receipt().outcome()).isEqualTo(Outcome.FAILED_FOR_GOOD);
   }
@@ -302,9 +356,12 @@ class DropTest {
   }
 
   private DropFile prepare(String knownFile) {
-    Shipment shipment =
-        Samples.shipment("POST", RECIPIENT, knownFile, Samples.item("NL-2026-000012", false));
-    return drop.prepare(shipment, folder.toString(), "invoice-post-contracting-party");
+    return drop.prepare(
+        shipment(knownFile), null, folder.toString(), "invoice-post-contracting-party");
+  }
+
+  private static Shipment shipment(String knownFile) {
+    return Samples.shipment("POST", RECIPIENT, knownFile, Samples.item("NL-2026-000012", false));
   }
 
   /** As the route does. */

@@ -1,6 +1,7 @@
 package io.facteur.api.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.facteur.dispatch.RoutesAwayException;
 import io.facteur.party.Refusal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -86,6 +87,13 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
             List.of(
                 new Refusal.Problem(
                     e.getName(), "'" + e.getValue() + "' is not " + JsonProblem.expected(type)))));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> notReady(RoutesAwayException e) {
+    return ResponseEntity.status(ProblemType.NOT_READY.status())
+        .header(HttpHeaders.RETRY_AFTER, "2")
+        .body(ProblemType.NOT_READY.with("Nothing was saved: " + e.getMessage() + "."));
   }
 
   /** Left to the security filters, which know how to answer. */

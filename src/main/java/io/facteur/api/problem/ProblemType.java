@@ -22,6 +22,7 @@ public enum ProblemType {
   TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "Too many requests"),
   TOO_MANY_FAILURES(HttpStatus.TOO_MANY_REQUESTS, "Too many wrong passwords"),
   TOO_MANY_LISTENERS(HttpStatus.TOO_MANY_REQUESTS, "Too many listen already"),
+  NOT_READY(HttpStatus.SERVICE_UNAVAILABLE, "Facteur is starting or stopping"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong here");
 
   private final HttpStatus status;
