@@ -38,7 +38,8 @@ class RenderingConfiguration {
   }
 
   @Bean
-  Renditions renditions(DocumentRenderer renderer, DocumentStore store, JdbcClient database) {
-    return new Renditions(renderer, store, new RenditionTable(database));
+  Renditions renditions(
+      DocumentRenderer renderer, DocumentStore store, JdbcClient database, Clock clock) {
+    return new Renditions(renderer, store, new RenditionTable(database), clock);
   }
 }
