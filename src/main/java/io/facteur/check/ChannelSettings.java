@@ -11,7 +11,9 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Channels that settings name have to be there: else documents would be skipped, without a word. */
+/**
+ * Channels that settings name have to be there: else documents would be skipped, without a word.
+ */
 final class ChannelSettings {
 
   private ChannelSettings() {}

@@ -37,7 +37,8 @@ final class DataFolders {
           Files.createDirectory(folder, permissions(folder));
         }
       } catch (IOException e) {
-        findings.add("setting '%s': the folder %s cannot be made: %s".formatted(setting, folder, e));
+        findings.add(
+            "setting '%s': the folder %s cannot be made: %s".formatted(setting, folder, e));
       }
     }
     return findings;

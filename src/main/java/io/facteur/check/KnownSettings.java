@@ -64,7 +64,9 @@ final class KnownSettings {
     return names.contains(name) || trees.stream().anyMatch(tree -> tree.isAncestorOf(name));
   }
 
-  /** Single settings that code takes, beside those of the records, and the types it takes them as. */
+  /**
+   * Single settings that code takes, beside those of the records, and the types it takes them as.
+   */
   Map<ConfigurationPropertyName, Class<?>> injected() {
     return injected;
   }

@@ -43,16 +43,13 @@ final class SettingReasons {
     }
     String message = String.valueOf(root.getMessage());
     return List.of(
-        e.getProperty() == null
-            ? of(message, environment)
-            : named(e, environment) + message);
+        e.getProperty() == null ? of(message, environment) : named(e, environment) + message);
   }
 
   /** What code says of several settings, or of one among them, whose name is in the message. */
   static String of(String message, ConfigurableEnvironment environment) {
     Matcher name = NAMED.matcher(message);
-    String place =
-        name.find() ? SettingPlace.of(environment, name.group()) : SettingPlace.of(null);
+    String place = name.find() ? SettingPlace.of(environment, name.group()) : SettingPlace.of(null);
     return place + message;
   }
 

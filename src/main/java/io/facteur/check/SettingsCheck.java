@@ -40,7 +40,9 @@ final class SettingsCheck {
             && !known.contains(ConfigurationPropertyName.adapt(name, '.'))) {
           findings.add(
               SettingPlace.of(file.getOrigin(name))
-                  + "setting '" + name + "' is unknown: nothing reads it");
+                  + "setting '"
+                  + name
+                  + "' is unknown: nothing reads it");
         }
       }
     }

@@ -65,8 +65,7 @@ public record EInvoiceSettings(
   }
 
   private static void check(String setting, String format) {
-    if (format != null
-        && !Format.find(format).map(Format::needsValidEInvoice).orElse(false)) {
+    if (format != null && !Format.find(format).map(Format::needsValidEInvoice).orElse(false)) {
       throw new IllegalArgumentException(
           "facteur.e-invoice.%s: '%s' is no format of e-invoices: there are %s"
               .formatted(

@@ -56,10 +56,13 @@ class AccessTest extends ApiTest {
     "admin,      GET,    /api/contacts,             403",
     "admin,      GET,    /actuator/env,             404",
     "clerk,      GET,    /v3/api-docs,              200",
-    "clerk,      GET,    /nothing,                  403",
+    "clerk,      GET,    /nothing,                  404",
     "clerk,      GET,    /api/nothing,              404",
     "clerk,      GET,    /api/documents/1/nothing,  404",
     "print,      GET,    /api/nothing,              404",
+    "admin,      GET,    /api/quantities,           404",
+    "admin,      POST,   /api/history,              404",
+    "print,      GET,    /api/print/jobs,           404",
     "clerk,      GET,    /api/documents,            200",
     "auditor,    GET,    /api/documents,            200",
     "print,      GET,    /api/documents,            403",
@@ -105,8 +108,11 @@ class AccessTest extends ApiTest {
     Answer answer = callAs(basic(user, "correct horse"), method, path, body);
 
     assertThat(answer.status()).as(answer.http().body()).isEqualTo(status);
-    if (status == 403) {
+    if (status >= 400) {
       assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    }
+    if (path.endsWith("/nothing") || path.equals("/api/print/jobs")) {
+      assertThat(answer.http().body()).contains("There is nothing at " + method + " " + path);
     }
   }
 

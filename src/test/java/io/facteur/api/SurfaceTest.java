@@ -65,6 +65,23 @@ class SurfaceTest extends ApiTest {
             "multipart/form-data; boundary=b");
 
     assertThat(answer.status()).isEqualTo(415);
+    assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    assertThat(answer.http().body())
+        .contains("urn:facteur:problem:unsupported", "send application/json");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/runs/1/report.csv, application/json, text/csv",
+    "/api/documents/1/pdf, text/csv, application/pdf"
+  })
+  void whoTakesOnlyWhatIsNotGivenLearnsWhatIs(String path, String accept, String given) {
+    Answer answer = call("GET", path, null, "Accept", accept);
+
+    assertThat(answer.status()).isEqualTo(406);
+    assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    assertThat(answer.http().body())
+        .contains("urn:facteur:problem:not_acceptable", "This is given as " + given + " only");
   }
 
   @Test

@@ -73,7 +73,6 @@ public final class AccessRules {
           // Documents and what becomes of them
           ofCompanies(READ, "/api/documents/**", CLERK, AUDITOR),
           ofCompanies(WRITE, "/api/documents/**", CLERK),
-          ofCompanies(WRITE, "/api/intake/**", CLERK),
           ofCompanies(READ, "/api/runs/**", CLERK, AUDITOR),
           ofCompanies(WRITE, "/api/runs/**", CLERK),
           ofCompanies(READ, "/api/deliveries/**", CLERK, AUDITOR),
@@ -82,10 +81,6 @@ public final class AccessRules {
           // Templates
           rule(READ, "/api/templates/**", INTEGRATOR, AUDITOR, ADMIN),
           rule(WRITE, "/api/templates/preview", INTEGRATOR),
-
-          // Print room
-          rule(READ, "/api/print/**", PRINT, CLERK, AUDITOR),
-          rule(WRITE, "/api/print/**", PRINT),
 
           // The description of this interface
           ofCompanies(READ, "/v3/api-docs/**", CLERK, PRINT, INTEGRATOR, AUDITOR, ADMIN),
@@ -100,7 +95,7 @@ public final class AccessRules {
     /** Addresses, documents, runs. */
     public static final String CLERK = "clerk";
 
-    /** The spool only. */
+    /** Print rooms: what is described; they fetch from the spool's folders, by rights on these. */
     public static final String PRINT = "print";
 
     /** Routes, templates, configuration. */
@@ -174,12 +169,6 @@ public final class AccessRules {
   /** The rules as a table for people, a line each. */
   public static List<String> table() {
     return RULES.stream().map(Rule::line).toList();
-  }
-
-  /** Whether there is anything at a path, whoever may reach it. */
-  static boolean knows(String path) {
-    PathContainer requested = PathContainer.parsePath(path);
-    return RULES.stream().anyMatch(rule -> rule.path().matches(requested));
   }
 
   /** The rule that decides on a request, if any. */

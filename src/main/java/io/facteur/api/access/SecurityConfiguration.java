@@ -106,15 +106,13 @@ class SecurityConfiguration {
         PasswordEncoderFactories.createDelegatingPasswordEncoder());
   }
 
-  /**
-   * Where no rule knows a path of the interface, there is nothing that another role could reach.
-   */
+  /** Where no rule fits there is nothing that another role could reach. */
   private static ProblemDetail denied(HttpServletRequest request) {
-    String path = request.getRequestURI();
-    return path.startsWith("/api/") && !AccessRules.knows(path)
-        ? ProblemType.NOT_FOUND.with("There is nothing at this path: see /v3/api-docs.")
-        : ProblemType.FORBIDDEN.with(
-            request.getMethod() + " on this path needs another role: ask an administrator.");
+    String method = request.getMethod();
+    return AccessRules.covers(HttpMethod.valueOf(method), request.getRequestURI())
+        ? ProblemType.FORBIDDEN.with(
+            method + " on this path needs another role: ask an administrator.")
+        : ProblemType.NOT_FOUND.with(ProblemType.nothingAt(method, request.getRequestURI()));
   }
 
   private static void unauthenticated(ProblemWriter problems, HttpServletResponse response)

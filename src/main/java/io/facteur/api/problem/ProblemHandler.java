@@ -15,12 +15,15 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -29,6 +32,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Turns whatever a controller throws into a problem document. */
 @RestControllerAdvice
@@ -194,6 +198,59 @@ class ProblemHandler extends ResponseEntityExceptionHandler {
         problem(
             ProblemType.INVALID,
             List.of(new Refusal.Problem(e.getParameterName(), "is required"))));
+  }
+
+  @Override
+  protected ResponseEntity<Object> handleHttpMediaTypeNotAcceptable(
+      HttpMediaTypeNotAcceptableException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return asProblem(
+        ProblemType.NOT_ACCEPTABLE.with(
+            "This is given as %s only: send an Accept header that takes it, or none."
+                .formatted(list(e.getSupportedMediaTypes()))),
+        headers);
+  }
+
+  @Override
+  protected ResponseEntity<Object> handleHttpMediaTypeNotSupported(
+      HttpMediaTypeNotSupportedException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return asProblem(
+        ProblemType.UNSUPPORTED.with(
+            "Content-Type %s is not taken here: send %s."
+                .formatted(
+                    e.getContentType() == null ? "(none)" : e.getContentType(),
+                    list(e.getSupportedMediaTypes()))),
+        headers);
+  }
+
+  @Override
+  protected ResponseEntity<Object> handleNoResourceFoundException(
+      NoResourceFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    return asProblem(
+        ProblemType.NOT_FOUND.with(
+            ProblemType.nothingAt(e.getHttpMethod().name(), "/" + e.getResourcePath())),
+        headers);
+  }
+
+  private static String list(List<MediaType> types) {
+    return types.stream()
+        .filter(MediaType::isConcrete)
+        .map(type -> type.getType() + "/" + type.getSubtype())
+        .distinct()
+        .collect(Collectors.joining(" or "));
+  }
+
+  /** Whatever the client says that it takes: it has to learn what was wrong. */
+  private static ResponseEntity<Object> asProblem(ProblemDetail problem, HttpHeaders headers) {
+    return ResponseEntity.status(problem.getStatus())
+        .headers(headers)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(problem);
   }
 
   private static ProblemDetail problem(ProblemType type, List<Refusal.Problem> errors) {

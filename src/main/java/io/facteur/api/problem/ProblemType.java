@@ -15,6 +15,8 @@ public enum ProblemType {
   CONFLICT(HttpStatus.CONFLICT, "It contradicts what is there"),
   BUSY(HttpStatus.CONFLICT, "Somebody else is at it"),
   STALE(HttpStatus.PRECONDITION_FAILED, "It has been changed in the meantime"),
+  NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "It cannot be answered as you ask"),
+  UNSUPPORTED(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "What you sent is not of a kind that is taken"),
   TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE, "What you sent is too large"),
   KEY_REUSED(HttpStatus.UNPROCESSABLE_ENTITY, "This Idempotency-Key belongs to another request"),
   TEMPLATE_FAILS(HttpStatus.UNPROCESSABLE_ENTITY, "The templates do not give this document"),
@@ -35,6 +37,11 @@ public enum ProblemType {
 
   public HttpStatus status() {
     return status;
+  }
+
+  /** What is said where a path leads nowhere. */
+  public static String nothingAt(String method, String path) {
+    return "There is nothing at %s %s: see /v3/api-docs.".formatted(method, path);
   }
 
   /** A document of this type. */
