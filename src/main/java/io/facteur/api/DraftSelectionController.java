@@ -8,6 +8,7 @@ import io.facteur.document.DocumentId;
 import io.facteur.document.Documents;
 import io.facteur.document.IssuedDocument;
 import io.facteur.party.Checks;
+import io.facteur.party.Counted;
 import io.facteur.party.CurrentActor;
 import io.facteur.party.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
@@ -134,7 +135,8 @@ class DraftSelectionController {
     checks.refuse();
     if (body.count() != ids.size()) {
       throw Refusal.conflict(
-          "count", "%d documents are selected, not %d".formatted(ids.size(), body.count()));
+          "count",
+          "%s selected, not %d".formatted(Counted.of(ids.size(), "document"), body.count()));
     }
     Map<Long, DocumentHead> heads =
         documents.headsByIds(ids.stream().map(DocumentId::new).toList()).stream()

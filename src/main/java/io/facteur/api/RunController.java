@@ -191,7 +191,9 @@ class RunController {
     checks.rule(
         !asOf.isAfter(today.plusYears(1)),
         "asOf",
-        "is more than a year after today, which is " + today);
+        "is more than a year after today, which is "
+            + today
+            + (billingDay.isFixed(company) ? " by the company's fixedBillingDate" : ""));
     checks.refuse();
     return asOf;
   }

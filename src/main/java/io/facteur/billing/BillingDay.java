@@ -27,15 +27,23 @@ public class BillingDay {
    * @throws Refusal if there is no such company
    */
   public LocalDate today(CompanyId company) {
-    return companies.byIds(List.of(company)).stream()
-        .findFirst()
-        .map(this::today)
-        .orElseThrow(() -> Refusal.notFound("company", String.valueOf(company.value())));
+    return today(found(company));
+  }
+
+  /** Whether that company's day stands still: a setting for trying things out. */
+  public boolean isFixed(CompanyId company) {
+    return found(company).fixedBillingDate() != null;
   }
 
   public LocalDate today(Company company) {
     return company.fixedBillingDate() == null
         ? LocalDate.now(clock.withZone(company.timeZone()))
         : company.fixedBillingDate();
+  }
+
+  private Company found(CompanyId company) {
+    return companies.byIds(List.of(company)).stream()
+        .findFirst()
+        .orElseThrow(() -> Refusal.notFound("company", String.valueOf(company.value())));
   }
 }

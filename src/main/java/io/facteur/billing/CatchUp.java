@@ -5,6 +5,7 @@ import static java.util.Comparator.naturalOrder;
 import io.facteur.contract.BillingPeriod;
 import io.facteur.contract.ContractId;
 import io.facteur.contract.DuePeriod;
+import io.facteur.party.Counted;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +43,14 @@ record CatchUp(Map<ContractId, Integer> confirmed) {
     if (agreed != null) {
       return Held.missedPeriods(
           due,
-          "%d periods were confirmed, but now %d %s due (%s to %s): confirm again"
-              .formatted(agreed, due, due == 1 ? "is" : "are", first, last));
+          "%s %s confirmed, but now %d %s due (%s to %s): confirm again"
+              .formatted(Counted.of(agreed, "period"),
+                  agreed == 1 ? "was" : "were",
+                  due, due == 1 ? "is" : "are", first, last));
     }
     return Held.missedPeriods(
         due,
-        "%d periods are due (%s to %s): confirm to bill each of them, or correct until when it is billed"
-            .formatted(due, first, last));
+        "%s %s due (%s to %s): confirm to bill each of them, or correct until when it is billed"
+            .formatted(Counted.of(due, "period"), due == 1 ? "is" : "are", first, last));
   }
 }

@@ -11,6 +11,7 @@ import io.facteur.document.DocumentType;
 import io.facteur.document.Drafts;
 import io.facteur.document.NewDocument;
 import io.facteur.document.OpenInstalment;
+import io.facteur.party.Counted;
 import io.facteur.party.Refusal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -193,8 +194,12 @@ record ContractInvoices(
               .toList();
       if (bill.isEmpty() && !settles.isEmpty()) {
         return Held.contract(
-            "its settlement of %s to %s has nothing to bill, but %d instalments to deduct: credit them"
-                .formatted(due.period().from(), due.period().to(), settles.size()));
+            "its settlement of %s to %s has nothing to bill, but %s to deduct: credit %s"
+                .formatted(
+                    due.period().from(),
+                    due.period().to(),
+                    Counted.of(settles.size(), "instalment"),
+                    settles.size() == 1 ? "it" : "them"));
       }
       DocumentType type =
           contract.terms().instalments() == null && instalments.isEmpty()

@@ -2,6 +2,7 @@ package io.facteur.camel;
 
 import io.facteur.channel.MailTransports;
 import io.facteur.delivery.Departure;
+import io.facteur.party.Counted;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -80,7 +81,7 @@ class Departing {
     try {
       int freed = departure.letGo();
       if (freed > 0) {
-        log.info("stopping: {} claims freed that had not begun", freed);
+        log.info("stopping: {} freed that had not begun", Counted.of(freed, "claim"));
       }
     } catch (DataAccessException | TransactionException e) {
       log.warn("stopping: claims are not freed yet: {}", e.getMessage());

@@ -20,6 +20,7 @@ public final class Checks {
 
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
   private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
+  private static final String REQUIRED = "is required";
   private static final Pattern LANGUAGE = Pattern.compile("([a-z]{2})(-([A-Z]{2}))?");
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Pattern VAT_ID = Pattern.compile("([A-Z]{2})[A-Za-z0-9+*. -]{2,28}");
@@ -53,7 +54,7 @@ public final class Checks {
   }
 
   public Checks required(String field, Object value) {
-    return rule(value != null && !value.toString().isBlank(), field, "is required");
+    return rule(value != null && !value.toString().isBlank(), field, REQUIRED);
   }
 
   /** At most {@code max} characters on one line. */
@@ -61,7 +62,8 @@ public final class Checks {
     if (value == null) {
       return this;
     }
-    rule(!value.isBlank(), field, "must not be blank: leave it out instead");
+    boolean missing = problems.contains(new Refusal.Problem(path + field, REQUIRED));
+    rule(missing || !value.isBlank(), field, "must not be blank: leave it out instead");
     rule(value.length() <= max, field, "has more than " + max + " characters");
     return rule(
         value.chars().noneMatch(Character::isISOControl), field, "contains a control character");

@@ -4,6 +4,7 @@ import io.facteur.document.Discard;
 import io.facteur.document.DocumentId;
 import io.facteur.document.Documents;
 import io.facteur.party.AuditLog;
+import io.facteur.party.Counted;
 import io.facteur.party.Refusal;
 import io.facteur.recovery.ReleaseOrder.LostPeriods;
 import java.time.LocalDate;
@@ -53,8 +54,8 @@ class BilledInLostTime {
     if (decision == null) {
       throw Refusal.invalid(
           "lostPeriods",
-          "%d periods were billed in the lost time: BILL_AGAIN or KEEP_BILLED (docs/operations.md)"
-              .formatted(lost.size()));
+          "%s billed in the lost time: BILL_AGAIN or KEEP_BILLED (docs/operations.md)"
+              .formatted(Counted.of(lost.size(), "period")));
     }
     if (decision == LostPeriods.BILL_AGAIN) {
       return 0;

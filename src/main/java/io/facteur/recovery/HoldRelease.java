@@ -7,6 +7,7 @@ import io.facteur.delivery.TransmissionId;
 import io.facteur.document.SkippedNumbers;
 import io.facteur.document.SkippedNumbers.Gap;
 import io.facteur.party.AuditLog;
+import io.facteur.party.Counted;
 import io.facteur.party.CurrentActor;
 import io.facteur.party.Refusal;
 import io.facteur.recovery.Finding.Kind;
@@ -82,8 +83,8 @@ public class HoldRelease {
     if (before.findings() != order.count()) {
       throw Refusal.conflict(
           "count",
-          "there are %d findings, not %d: look at /api/hold/findings"
-              .formatted(before.findings(), order.count()));
+          "%s, not %d: look at /api/hold/findings"
+              .formatted(Counted.of(before.findings(), "finding"), order.count()));
     }
     List<String> unheard = new ArrayList<>(before.notHeard());
     unheard.removeAll(order.withoutNodes());

@@ -11,6 +11,7 @@ import io.facteur.delivery.IssueOrder.Meanwhile;
 import io.facteur.delivery.IssueResult;
 import io.facteur.delivery.journal.Installation;
 import io.facteur.document.DocumentId;
+import io.facteur.party.Counted;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,7 +97,10 @@ public class BillingRuns {
   public void issued(BillingStep step, IssueResult result) {
     result.problems().forEach(problem -> problems.addForDraft(problem.draft(), problem.reason()));
     if (!result.issued().isEmpty()) {
-      log.info("run {}: {} documents issued", step.run().id().value(), result.issued().size());
+      log.info(
+          "run {}: {} issued",
+          step.run().id().value(),
+          Counted.of(result.issued().size(), "document"));
     }
   }
 

@@ -6,6 +6,7 @@ import io.facteur.document.DocumentId;
 import io.facteur.document.RunId;
 import io.facteur.party.AuditLog;
 import io.facteur.party.Checks;
+import io.facteur.party.Counted;
 import io.facteur.party.CurrentActor;
 import io.facteur.party.Refusal;
 import io.facteur.run.Confirmation.What;
@@ -113,8 +114,10 @@ public class RunConfirmations {
         && waitingDrafts) {
       throw Refusal.invalid(
           "what",
-          "both wait, %d missed periods and %d drafts: say which, MISSED_PERIODS or DRAFTS"
-              .formatted(waits.periods(), waits.drafts()));
+          "both wait, %s and %s: say which, MISSED_PERIODS or DRAFTS"
+              .formatted(
+                  Counted.of(waits.periods(), "missed period"),
+                  Counted.of(waits.drafts(), "draft")));
     }
     What what = confirmation.what();
     if (what == null) {
@@ -138,8 +141,10 @@ public class RunConfirmations {
     refuseOther(
         confirmation.count(),
         missed.periods(),
-        "%d invoices would be made, for the missed periods of %d contracts"
-            .formatted(missed.periods(), missed.contracts()));
+        "%s would be made, for the missed periods of %s"
+            .formatted(
+                Counted.of(missed.periods(), "invoice"),
+                Counted.of(missed.contracts(), "contract")));
     problems.confirmMissed(run, contracts, actor.name());
   }
 

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +41,28 @@ class BillingTermsOverHttpTest extends ApiTest {
        "minimum": {"amount": 100, "vatCategory": "S", "vatRate": 20},
        "pauses": [{"from": "2026-03-01", "to": "2026-03-31"}, {"from": "2030-01-01"}]}
       """;
+
+  @Test
+  void theExamplesInTheDocumentationAreAccepted() throws Exception {
+    List<String> examples =
+        Pattern.compile("```json\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("docs/billing.md")))
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    String company = company();
+    String contract =
+        examples
+            .get(0)
+            .replace("\"LAC-K01\"", "\"" + customer(company) + "\"")
+            .replace("\"LAC\"", "\"" + company + "\"");
+
+    Answer created = post("/api/contracts", contract.replace("V-2041", unique("V-")));
+    Answer defined = post(created.header("Location") + "/dispatch-definitions", examples.get(1));
+
+    assertThat(created.status()).as(created.http().body()).isEqualTo(201);
+    assertThat(defined.status()).as(defined.http().body()).isEqualTo(201);
+  }
 
   @Test
   void contractKeepsEveryTermThatItIsGiven() throws Exception {

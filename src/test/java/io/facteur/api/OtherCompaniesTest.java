@@ -294,6 +294,7 @@ class OtherCompaniesTest extends ApiTest {
         .contains(theirs.contact(), ours.contact());
     Answer unknown = put(path, "{\"companies\": [\"NOWHERE\"]}");
     assertThat(unknown.fields()).containsExactly("companies");
+    assertThat(unknown.text("/detail")).isEqualTo("companies: there is no company 'NOWHERE'");
 
     put(path, "{\"companies\": []}");
     assertThat(callAs(login, "GET", "/api/history", null).status()).isEqualTo(200);

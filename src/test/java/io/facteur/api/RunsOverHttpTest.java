@@ -81,6 +81,25 @@ class RunsOverHttpTest extends ApiTest {
   }
 
   @Test
+  void aDayTooFarFromAFixedTodayNamesTheSettingThatHoldsIt() {
+    String company = company();
+    jdbc.sql("UPDATE company SET fixed_billing_date = '2026-01-31' WHERE code = ?")
+        .param(company)
+        .update();
+
+    Answer answer =
+        post(
+            "/api/runs",
+            "{\"kind\": \"BILLING\", \"company\": \"%s\", \"asOf\": \"2027-03-01\"}"
+                .formatted(company));
+
+    assertThat(answer.text("/detail"))
+        .isEqualTo(
+            "asOf: is more than a year after today, which is 2026-01-31 by the company's"
+                + " fixedBillingDate");
+  }
+
+  @Test
   void aRunIsReportedInShortAndInFull() {
     String contract = contractByEmailAndPost();
     String company = get("/api/contracts/" + contract).text("/company");

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.facteur.api.problem.ProblemType;
 import io.facteur.api.problem.ProblemWriter;
+import io.facteur.party.Counted;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import jakarta.servlet.http.HttpServletRequest;
@@ -70,7 +71,7 @@ final class Buckets<K> {
       HttpServletResponse response, ProblemWriter problems, ProblemType type, String why, long wait)
       throws IOException {
     response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wait));
-    problems.write(response, type.with("%s: wait %d seconds.".formatted(why, wait)));
+    problems.write(response, type.with("%s: wait %s.".formatted(why, Counted.of(wait, "second"))));
   }
 
   /** Where a request comes from: of an IPv6 address its network, which somebody has as a whole. */

@@ -68,7 +68,9 @@ class UserLimits {
     Map<String, Long> found = ids(codes);
     Set<String> unknown = new TreeSet<>(codes);
     unknown.removeAll(found.keySet());
-    new Checks().rule(unknown.isEmpty(), "companies", "there are no companies " + unknown).refuse();
+    Checks checks = new Checks();
+    unknown.forEach(code -> checks.problem("companies", "there is no company '" + code + "'"));
+    checks.refuse();
     jdbc.sql("DELETE FROM app_user_company WHERE user_name = :user").param("user", user).update();
     for (Long company : found.values()) {
       jdbc.sql("INSERT INTO app_user_company (user_name, company_id) VALUES (:user, :company)")
