@@ -18,6 +18,11 @@ class EmailChannelConfiguration {
   }
 
   @Bean
+  MailTrial mailTrial() {
+    return new MailTrial();
+  }
+
+  @Bean
   MailComposer mailComposer(
       DocumentSource documents,
       Attachments attachments,

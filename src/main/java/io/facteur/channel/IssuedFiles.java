@@ -35,10 +35,14 @@ public class IssuedFiles implements DocumentSource, Attachments {
     this.ahead = new DocumentsAhead(clock);
   }
 
-  /** Reads the documents of a chunk at once, as its transmissions will ask for them one by one. */
+  /**
+   * Reads the documents of a chunk at once, and which files they have, as its transmissions will
+   * ask for them one by one.
+   */
   public void readAhead(Outlook outlook) {
     try {
       ahead.keep(documents.load(documents.notLonger(outlook.documents(), LINES_AHEAD)));
+      renditions.readAhead(outlook.documents());
     } catch (RuntimeException e) {
       // Each of them is read when it is asked for, and fails there for itself.
       log.info("no documents are read ahead: {}", e.toString());

@@ -20,10 +20,8 @@ import jakarta.mail.util.StreamProvider;
 import java.io.UnsupportedEncodingException;
 import java.text.Normalizer;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.angus.mail.util.MailStreamProvider;
@@ -80,7 +78,7 @@ public final class MailComposer {
     List<Document> carried =
         shipment.items().stream().map(item -> documents.document(item.document())).toList();
     Seller seller = carried.get(0).seller();
-    MailText text = write(shipment, carried, seller);
+    MailText text = write(shipment, carried);
     EmailAddress sender = EmailAddress.kept(seller.party().email());
     try {
       TransmissionMessage mail =
@@ -106,17 +104,9 @@ public final class MailComposer {
     }
   }
 
-  private MailText write(Shipment shipment, List<Document> carried, Seller seller) {
-    Shipment.Item first = shipment.items().get(0);
-    String language = first.language() == null ? carried.get(0).language() : first.language();
-    Map<String, Object> model = MailModel.of(shipment, carried, language);
-    List<String> names = new ArrayList<>();
-    if (first.template() != null) {
-      names.add(first.template());
-    }
-    names.add(model.get("type").toString().toLowerCase(Locale.ROOT).replace('_', '-'));
+  private MailText write(Shipment shipment, List<Document> carried) {
     try {
-      return templates.write(seller.companyCode(), names, language, model);
+      return templates.write(shipment, carried);
     } catch (TemplateFailedException e) {
       throw new TransmissionFailure(
           Receipt.failedTemporarily(

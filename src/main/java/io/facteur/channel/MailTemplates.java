@@ -4,6 +4,8 @@ import freemarker.template.TemplateHashModelEx;
 import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
 import freemarker.template.TemplateScalarModel;
+import io.facteur.delivery.Shipment;
+import io.facteur.document.Document;
 import io.facteur.rendering.TemplateFailedException;
 import io.facteur.rendering.Templates;
 import io.facteur.rendering.TextTemplates;
@@ -41,13 +43,29 @@ public final class MailTemplates {
   }
 
   /**
-   * Writes a mail.
+   * Writes the mail of a shipment, in English if there are no words of its language.
    *
-   * @param names of the words to be used, the first one found
-   * @param language if it has no words, English is written
    * @throws TemplateFailedException if a template is wrong
    */
-  MailText write(String company, List<String> names, String language, Map<String, Object> model) {
+  MailText write(Shipment shipment, List<Document> carried) {
+    Shipment.Item first = shipment.items().get(0);
+    String language = first.language() == null ? carried.get(0).language() : first.language();
+    Map<String, Object> model = MailModel.of(shipment, carried, language);
+    List<String> names = new ArrayList<>();
+    if (first.template() != null) {
+      names.add(first.template());
+    }
+    names.add(ofType(model.get("type").toString()));
+    return write(carried.get(0).seller().companyCode(), names, language, model);
+  }
+
+  /** The name of the words for a type of document. */
+  static String ofType(String type) {
+    return type.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private MailText write(
+      String company, List<String> names, String language, Map<String, Object> model) {
     return templates.write(
         "mail/" + names.get(0),
         longest,

@@ -1,6 +1,7 @@
 package io.facteur.check;
 
 import io.facteur.camel.RouteCheck;
+import io.facteur.channel.MailTrial;
 import io.facteur.rendering.TemplateCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ final class ProductCheck {
     findings.addAll(beforeStart(environment));
     if (findings.isEmpty()) {
       Path templates = templates(environment);
-      TemplateCheck.check(templates).forEach(problem -> findings.add(in(templates, problem)));
+      TemplateCheck.check(templates, new MailTrial())
+          .forEach(problem -> findings.add(in(templates, problem)));
     }
     return findings;
   }

@@ -36,47 +36,63 @@ class Boarding {
   }
 
   /**
-   * To be called in a transaction.
+   * Begins at once what was foreseen, in a transaction of its own.
    *
-   * @param foreseen null if nothing is
-   * @return empty if the claim is lost
+   * @return empty if something has changed since, or it is not to be carried out: then it has to
+   *     begin as if nothing had been foreseen
    */
-  Optional<Begun> begin(Claim claim, String format, Foreseen foreseen) {
-    if (foreseen != null && ledger.begin(claim, foreseen)) {
-      Boarded boarded = foreseen.boarded().begun();
-      Resolution resolution = recipients.resolve(boarded, foreseen.request());
-      return Optional.of(begun(claim, format, boarded, resolution));
-    }
-    if (ledger.begin(claim)) {
-      Boarded boarded = rows.one(claim.transmission());
-      return Optional.of(begun(claim, format, boarded, recipients.resolve(boarded)));
-    }
-    return Optional.empty();
-  }
-
-  private Begun begun(Claim claim, String format, Boarded boarded, Resolution resolution) {
+  Optional<Shipment> beginAsForeseen(Claim claim, String format, Foreseen foreseen) {
+    Boarded boarded = foreseen.boarded().begun();
+    Resolution resolution = recipients.resolve(boarded, foreseen.request());
     if (resolution.isSkipped()) {
-      return new Begun(null, resolution.skipped().text());
+      return Optional.empty();
     }
     Recipient recipient = resolution.recipient();
-    boolean posted = isPaperForDeliveryAddress(boarded.route().role(), recipient);
-    List<Shipment.Item> items =
-        boarded.items().stream()
-            .map(item -> item.prepared(recipients.format(item, format, recipient), posted))
-            .toList();
+    List<Shipment.Item> items = items(boarded, format, recipient);
+    return ledger.begin(claim, foreseen, recipient, items.get(0))
+        ? Optional.of(shipment(claim, boarded, recipient, items))
+        : Optional.empty();
+  }
+
+  /**
+   * To be called in a transaction.
+   *
+   * @return empty if the claim is lost
+   */
+  Optional<Begun> begin(Claim claim, String format) {
+    if (!ledger.begin(claim)) {
+      return Optional.empty();
+    }
+    Boarded boarded = rows.one(claim.transmission());
+    Resolution resolution = recipients.resolve(boarded);
+    if (resolution.isSkipped()) {
+      return Optional.of(new Begun(null, resolution.skipped().text()));
+    }
+    Recipient recipient = resolution.recipient();
+    List<Shipment.Item> items = items(boarded, format, recipient);
     ledger.sending(claim, recipient, items);
-    Shipment shipment =
-        new Shipment(
-            claim,
-            boarded.attempt(),
-            boarded.route().domain(),
-            boarded.route().channel(),
-            boarded.route().role(),
-            recipient,
-            boarded.fileName(),
-            boarded.printQueue(),
-            items);
-    return new Begun(shipment, null);
+    return Optional.of(new Begun(shipment(claim, boarded, recipient, items), null));
+  }
+
+  private List<Shipment.Item> items(Boarded boarded, String format, Recipient recipient) {
+    boolean posted = isPaperForDeliveryAddress(boarded.route().role(), recipient);
+    return boarded.items().stream()
+        .map(item -> item.prepared(recipients.format(item, format, recipient), posted))
+        .toList();
+  }
+
+  private static Shipment shipment(
+      Claim claim, Boarded boarded, Recipient recipient, List<Shipment.Item> items) {
+    return new Shipment(
+        claim,
+        boarded.attempt(),
+        boarded.route().domain(),
+        boarded.route().channel(),
+        boarded.route().role(),
+        recipient,
+        boarded.fileName(),
+        boarded.printQueue(),
+        items);
   }
 
   /** An e-invoice's recipient has a postal address as well, but no envelope. */

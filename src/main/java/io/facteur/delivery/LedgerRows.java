@@ -2,8 +2,12 @@ package io.facteur.delivery;
 
 import io.facteur.delivery.journal.Installation;
 import io.facteur.dispatch.Recipient;
+import io.facteur.document.RunGate;
+import io.facteur.document.RunId;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,28 +33,78 @@ class LedgerRows {
   private static final String HELD_WITH_LEASE =
       HELD + " AND lease_until > UTC_TIMESTAMP(6) AND " + Installation.GOES_ON;
 
+  private static final String SENDING =
+      """
+      UPDATE delivery
+      SET state = 'SENDING', recipient = :recipient, chosen_format = :format, retry_at = NULL,
+          reason = NULL, evidence = NULL, actor = :node, changed_at = UTC_TIMESTAMP(6)
+      WHERE transmission_id = :id
+      """;
+  private static final String BEGIN_AS_FORESEEN =
+      "IF "
+          + RunGate.NOT_STOPPED
+          + " THEN\n"
+          + (BEGIN + HELD_WITH_LEASE + BoardedRows.STILL_HOLDS + ";\n").indent(2)
+          + "  SET changed = ROW_COUNT();\n  IF changed = 1 THEN\n"
+          + (SENDING + ";\n").indent(4)
+          + "  END IF;\nEND IF;";
+  private static final String CHANGE =
+      """
+      UPDATE delivery
+      SET state = :state, retry_at = NULL, reason = :reason, evidence = :evidence, actor = :node,
+          changed_at = UTC_TIMESTAMP(6)
+      WHERE transmission_id = :id
+      """;
+  private static final String END =
+      """
+      UPDATE transmission
+      SET state = 'ENDED', node = NULL, lease_until = NULL,
+          message_id = COALESCE(message_id, :messageId)
+      """
+          + HELD;
+  private static final String END_AT_ONCE =
+      END
+          + ";\nSET changed = ROW_COUNT();\nIF changed = 1 THEN\n"
+          + (CHANGE + ";\n").indent(2)
+          + "END IF;";
+
   private final JdbcClient jdbc;
+  private final RoundTrip roundTrip;
   private final LedgerJson json;
   private final LedgerSettings settings;
   private final Installation installation;
 
-  LedgerRows(JdbcClient jdbc, LedgerJson json, LedgerSettings settings, Installation installation) {
+  LedgerRows(
+      JdbcClient jdbc,
+      RoundTrip roundTrip,
+      LedgerJson json,
+      LedgerSettings settings,
+      Installation installation) {
     this.jdbc = jdbc;
+    this.roundTrip = roundTrip;
     this.json = json;
     this.settings = settings;
     this.installation = installation;
   }
 
   boolean begin(Claim claim) {
-    return heldWithLease(BEGIN, claim, "").update() == 1;
+    return heldWithLease(BEGIN, claim).update() == 1;
   }
 
-  /** Begins only if what was foreseen still holds. */
-  boolean begin(Claim claim, Foreseen foreseen) {
-    return heldWithLease(BEGIN, claim, BoardedRows.STILL_HOLDS)
-            .params(BoardedRows.parameters(foreseen))
-            .update()
-        == 1;
+  /**
+   * Begins, and says to whom, only if what was foreseen still holds and its run is not stopped. A
+   * transaction of its own.
+   */
+  boolean begin(Claim claim, Foreseen foreseen, Recipient recipient, Shipment.Item item) {
+    RunId run = foreseen.boarded().run();
+    Map<String, Object> parameters = held(claim);
+    parameters.putAll(BoardedRows.parameters(foreseen));
+    parameters.put("run", run == null ? null : run.value());
+    parameters.put("seenBeat", installation.seenBeat());
+    parameters.put("lease", settings.sendLease().toSeconds());
+    parameters.put("recipient", json.write(recipient));
+    parameters.put("format", item.format());
+    return roundTrip.changes(BEGIN_AS_FORESEEN, parameters);
   }
 
   boolean mark(Claim claim, String messageId) {
@@ -60,7 +114,7 @@ class LedgerRows {
         SET marked_at = UTC_TIMESTAMP(6), unclear_write = 'UNCERTAIN', message_id = :messageId,
             lease_until = UTC_TIMESTAMP(6) + INTERVAL :lease SECOND
         """;
-    return heldWithLease(sql, claim, "").param("messageId", messageId).update() == 1;
+    return heldWithLease(sql, claim).param("messageId", messageId).update() == 1;
   }
 
   boolean markFile(Claim claim, String fileName, String sha256) {
@@ -70,10 +124,7 @@ class LedgerRows {
         SET marked_at = UTC_TIMESTAMP(6), unclear_write = 'LOOK_AGAIN', file_name = :fileName,
             file_sha256 = :sha256
         """;
-    return heldWithLease(sql, claim, "")
-            .param("fileName", fileName)
-            .param("sha256", sha256)
-            .update()
+    return heldWithLease(sql, claim).param("fileName", fileName).param("sha256", sha256).update()
         == 1;
   }
 
@@ -155,26 +206,21 @@ class LedgerRows {
     return true;
   }
 
-  /** Ends an attempt and moves what it carries to a state, all in one statement. */
+  /**
+   * Ends an attempt and moves what it carries to a state. Within a transaction if there is one,
+   * else a transaction of its own.
+   */
   boolean end(Claim claim, DeliveryState state, Receipt receipt) {
-    return jdbc.sql(
-                """
-                UPDATE transmission t JOIN delivery d ON d.transmission_id = t.id
-                SET t.state = 'ENDED', t.node = NULL, t.lease_until = NULL,
-                    t.message_id = COALESCE(t.message_id, :messageId),
-                    d.state = :state, d.retry_at = NULL, d.reason = :reason, d.evidence = :evidence,
-                    d.actor = :node, d.changed_at = UTC_TIMESTAMP(6)
-                WHERE t.id = :id AND t.node = :node AND t.fence = :fence AND t.state = 'CLAIMED'
-                """)
-            .param("messageId", receipt.evidence().get("messageId"))
-            .param("state", state.name())
-            .param("reason", cut(receipt.reason()))
-            .param("evidence", evidence(receipt))
-            .param("id", claim.transmission().value())
-            .param("node", claim.node())
-            .param("fence", claim.fence())
-            .update()
-        > 0;
+    Map<String, Object> parameters = held(claim);
+    parameters.put("messageId", receipt.evidence().get("messageId"));
+    parameters.put("state", state.name());
+    parameters.put("reason", cut(receipt.reason()));
+    parameters.put("evidence", evidence(receipt));
+    if (RoundTrip.isPossible()) {
+      return roundTrip.changes(END_AT_ONCE, parameters);
+    }
+    return jdbc.sql(END).params(parameters).update() == 1
+        && jdbc.sql(CHANGE).params(parameters).update() > 0;
   }
 
   /**
@@ -201,16 +247,10 @@ class LedgerRows {
   }
 
   void sending(Claim claim, Recipient recipient, List<Shipment.Item> items) {
-    jdbc.sql(
-            """
-            UPDATE delivery
-            SET state = 'SENDING', recipient = :recipient, chosen_format = :format, retry_at = NULL,
-                reason = NULL, evidence = NULL, actor = :actor, changed_at = UTC_TIMESTAMP(6)
-            WHERE transmission_id = :id
-            """)
+    jdbc.sql(SENDING)
         .param("recipient", json.write(recipient))
         .param("format", items.get(0).format())
-        .param("actor", claim.node())
+        .param("node", claim.node())
         .param("id", claim.transmission().value())
         .update();
     items.stream()
@@ -227,17 +267,11 @@ class LedgerRows {
 
   /** Moves all deliveries of a transmission to a state. */
   List<DeliveryId> change(TransmissionId id, DeliveryState state, Receipt receipt, String actor) {
-    jdbc.sql(
-            """
-            UPDATE delivery
-            SET state = :state, retry_at = NULL, reason = :reason, evidence = :evidence, actor = :actor,
-                changed_at = UTC_TIMESTAMP(6)
-            WHERE transmission_id = :id
-            """)
+    jdbc.sql(CHANGE)
         .param("state", state.name())
         .param("reason", cut(receipt.reason()))
         .param("evidence", evidence(receipt))
-        .param("actor", actor)
+        .param("node", actor)
         .param("id", id.value())
         .update();
     return deliveries(id);
@@ -255,17 +289,22 @@ class LedgerRows {
   }
 
   /** Nothing begins or is marked on a held database, nor on one older than this node has seen. */
-  private JdbcClient.StatementSpec heldWithLease(String sql, Claim claim, String further) {
-    return held(sql + HELD_WITH_LEASE + further, claim)
+  private JdbcClient.StatementSpec heldWithLease(String sql, Claim claim) {
+    return held(sql + HELD_WITH_LEASE, claim)
         .param("seenBeat", installation.seenBeat())
         .param("lease", settings.sendLease().toSeconds());
   }
 
   private JdbcClient.StatementSpec held(String sql, Claim claim) {
-    return jdbc.sql(sql)
-        .param("id", claim.transmission().value())
-        .param("node", claim.node())
-        .param("fence", claim.fence());
+    return jdbc.sql(sql).params(held(claim));
+  }
+
+  private static Map<String, Object> held(Claim claim) {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("id", claim.transmission().value());
+    parameters.put("node", claim.node());
+    parameters.put("fence", claim.fence());
+    return parameters;
   }
 
   private static long micros(Duration duration) {

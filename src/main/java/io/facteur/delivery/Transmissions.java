@@ -63,8 +63,11 @@ public class Transmissions implements Marker {
         patience.persist(
             "begin " + claim,
             () ->
-                transaction.unlessStopped(
-                    claim, foreseen, () -> beginNow(claim, format, foreseen)));
+                beginAsForeseen(claim, format, foreseen)
+                    .or(
+                        () ->
+                            transaction.unlessStopped(
+                                claim, foreseen, () -> beginNow(claim, format))));
     shipment.ifPresent(handOvers::begun);
     return shipment.orElse(null);
   }
@@ -123,8 +126,15 @@ public class Transmissions implements Marker {
     handOvers.came(claim, receipt);
   }
 
-  private Optional<Shipment> beginNow(Claim claim, String format, Foreseen foreseen) {
-    Optional<Boarding.Begun> begun = boarding.begin(claim, format, foreseen);
+  /** Most begin so, by one round trip to the database. */
+  private Optional<Shipment> beginAsForeseen(Claim claim, String format, Foreseen foreseen) {
+    return foreseen != null && RoundTrip.isPossible()
+        ? boarding.beginAsForeseen(claim, format, foreseen)
+        : Optional.empty();
+  }
+
+  private Optional<Shipment> beginNow(Claim claim, String format) {
+    Optional<Boarding.Begun> begun = boarding.begin(claim, format);
     if (begun.isEmpty()) {
       log.info("transmission {}: claim lost before it began", claim.transmission().value());
       return Optional.empty();
@@ -199,7 +209,7 @@ public class Transmissions implements Marker {
                 .orElseGet(() -> end(claim, state, receipt)));
   }
 
-  /** What has gone out is recorded by one statement, which commits itself: most are. */
+  /** What has gone out is recorded in one round trip, a transaction of its own: most are. */
   private boolean end(Claim claim, DeliveryState state, Receipt receipt) {
     boolean needsFallback = EndedUnsent.STATES.contains(state);
     if (!needsFallback && rows.end(claim, state, receipt)) {

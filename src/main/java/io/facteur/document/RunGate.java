@@ -27,6 +27,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class RunGate {
 
+  /**
+   * Condition for a block of statements that the server carries out, with the parameter {@code run}
+   * (null: of no run): true if the run is not stopped. Holds the lock as all that ask, to the end
+   * of the transaction.
+   */
+  public static final String NOT_STOPPED =
+      "COALESCE((SELECT state FROM run WHERE id = :run LOCK IN SHARE MODE), '')"
+          + " NOT IN ('PAUSED', 'CANCELLED')";
+
   private static final Set<String> STOPPED = Set.of("PAUSED", "CANCELLED");
 
   private final JdbcClient jdbc;

@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,8 @@ public final class DocumentStore {
 
   private final Path root;
   private final Path incoming;
+  // The folders of the first level, 256 at most, whose names this process has made durable.
+  private final Set<Path> lasting = ConcurrentHashMap.newKeySet();
 
   /** Opens, or creates, the store below that folder. */
   public DocumentStore(Path root) {
@@ -144,8 +148,12 @@ public final class DocumentStore {
   private void createFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);
-      sync(folder.getParent());
-      sync(root);
+      Path first = folder.getParent();
+      sync(first);
+      if (!lasting.contains(first)) {
+        sync(root);
+        lasting.add(first);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.facteur.rendering;
 
 import io.facteur.contract.DocumentFormats;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,8 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class RenderingConfiguration {
 
   @Bean
-  Templates templates(RenderingSettings settings) {
-    return new Templates(settings.templates());
+  Templates templates(RenderingSettings settings, ObjectProvider<TemplateTrial> others) {
+    return new Templates(settings.templates(), others.getIfAvailable(() -> TemplateTrial.NONE));
   }
 
   @Bean
@@ -37,7 +38,8 @@ class RenderingConfiguration {
   }
 
   @Bean
-  Renditions renditions(DocumentRenderer renderer, DocumentStore store, JdbcClient database) {
-    return new Renditions(renderer, store, new RenditionTable(database));
+  Renditions renditions(
+      DocumentRenderer renderer, DocumentStore store, JdbcClient database, Clock clock) {
+    return new Renditions(renderer, store, new RenditionTable(database), clock);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.facteur.document.DocumentId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
@@ -29,6 +30,17 @@ final class RenditionTable {
 
   Optional<Rendition> find(DocumentId document, Variant variant) {
     return find(document, variant, "");
+  }
+
+  /** All that documents have. */
+  List<Rendition> of(Collection<DocumentId> documents) {
+    return documents.isEmpty()
+        ? List.of()
+        : database
+            .sql("SELECT %s FROM rendition WHERE document_id IN (:documents)".formatted(COLUMNS))
+            .param("documents", documents.stream().map(DocumentId::value).toList())
+            .query((row, number) -> rendition(row))
+            .list();
   }
 
   /**

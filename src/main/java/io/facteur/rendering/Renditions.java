@@ -3,6 +3,8 @@ package io.facteur.rendering;
 import io.facteur.document.Document;
 import io.facteur.document.DocumentId;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,11 +24,18 @@ public final class Renditions {
   private final RenditionTable table;
   private final ConcurrentHashMap<Key, CompletableFuture<Rendition>> underWay =
       new ConcurrentHashMap<>();
+  private final RenditionsAhead ahead;
 
-  Renditions(DocumentRenderer renderer, DocumentStore store, RenditionTable table) {
+  Renditions(DocumentRenderer renderer, DocumentStore store, RenditionTable table, Clock clock) {
     this.renderer = renderer;
     this.store = store;
     this.table = table;
+    this.ahead = new RenditionsAhead(clock);
+  }
+
+  /** Reads at once which files documents have already, as their deliveries will ask one by one. */
+  public void readAhead(Collection<DocumentId> documents) {
+    ahead.keep(table.of(documents));
   }
 
   /**
@@ -73,6 +82,10 @@ public final class Renditions {
   }
 
   private Rendition once(Key key, Document document) {
+    return ahead.find(key.document(), key.variant()).orElseGet(() -> firstOf(key, document));
+  }
+
+  private Rendition firstOf(Key key, Document document) {
     CompletableFuture<Rendition> mine = new CompletableFuture<>();
     CompletableFuture<Rendition> first = underWay.putIfAbsent(key, mine);
     if (first != null) {

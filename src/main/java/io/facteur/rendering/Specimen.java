@@ -72,12 +72,13 @@ public final class Specimen {
 
   private Specimen() {}
 
-  static Document of(DocumentType type, String language, String country) {
+  /** Of a made-up company of that country. */
+  public static Document of(DocumentType type, String language, String country) {
     return of(new Wish(type, language, country, null, Size.SHORT));
   }
 
   /** Of a company of that code, with its brand. */
-  static Document of(DocumentType type, String language, String country, String company) {
+  public static Document of(DocumentType type, String language, String country, String company) {
     Seller seller = SpecimenParties.seller(new Wish(type, language, country, null, Size.SHORT));
     Seller branded =
         new Seller(

@@ -21,17 +21,26 @@ public final class TemplateCheck {
 
   private TemplateCheck() {}
 
-  /** Everything that is wrong in the folder; empty if it can be used. */
+  /** Everything that is wrong with documents of the folder; empty if it can be used. */
   public static List<TemplateProblem> check(Path templates) {
-    return check(templates, true);
+    return check(templates, TemplateTrial.NONE);
+  }
+
+  /**
+   * Everything that is wrong in the folder; empty if it can be used.
+   *
+   * @param others what else is written with its templates
+   */
+  public static List<TemplateProblem> check(Path templates, TemplateTrial others) {
+    return check(templates, true, others);
   }
 
   /** What can be seen without printing anything: quick enough for every start. */
   public static List<TemplateProblem> read(Path templates) {
-    return check(templates, false);
+    return check(templates, false, TemplateTrial.NONE);
   }
 
-  private static List<TemplateProblem> check(Path templates, boolean print) {
+  private static List<TemplateProblem> check(Path templates, boolean print, TemplateTrial others) {
     List<TemplateProblem> problems = new ArrayList<>();
     if (!Files.isDirectory(templates)) {
       problems.add(
@@ -44,6 +53,7 @@ public final class TemplateCheck {
     read(files, set, problems);
     if (print && problems.isEmpty()) {
       tryOut(set, problems);
+      problems.addAll(others.of(new Templates(templates, set)));
     }
     if (print && problems.isEmpty()) {
       problems.addAll(EInvoiceTemplateCheck.check(set));

@@ -25,6 +25,7 @@ public final class Templates {
   static final String FALLBACK_FONTS = "DejaVuSans";
 
   private final Path folder;
+  private final TemplateTrial others;
   private volatile TemplateSet current;
   private volatile List<TemplateProblem> refused = List.of();
   private String looked;
@@ -36,12 +37,25 @@ public final class Templates {
    * @throws IllegalStateException naming every file, line and reason, if something is wrong in it
    */
   public Templates(Path folder) {
+    this(folder, TemplateTrial.NONE);
+  }
+
+  /**
+   * Reads the folder.
+   *
+   * @param others what changed templates have to stand besides the printing of specimens
+   * @throws IllegalStateException naming every file, line and reason, if something is wrong in it
+   */
+  public Templates(Path folder, TemplateTrial others) {
     this.folder = folder;
+    this.others = others;
     this.current = read();
   }
 
-  private Templates(Path folder, TemplateSet set) {
+  /** Nobody's but the caller's. */
+  Templates(Path folder, TemplateSet set) {
     this.folder = folder;
+    this.others = TemplateTrial.NONE;
     this.current = set;
   }
 
@@ -123,8 +137,8 @@ public final class Templates {
 
   /**
    * Takes over what has changed in the folder, once it stays the same from one call to the next (a
-   * deployment may still be copying), and specimens of all documents can be printed with it. If
-   * not, all stays as it was, and {@link #problems} says why.
+   * deployment may still be copying), and specimens of all documents and mails can be made with it.
+   * If not, all stays as it was, and {@link #problems} says why.
    */
   public synchronized void takeOverChanges() {
     List<TemplateProblem> problems = new ArrayList<>();
@@ -139,6 +153,9 @@ public final class Templates {
       judged = version;
       TemplateSet set = new TemplateSet(files, problems);
       TemplateCheck.check(files, set, problems);
+      if (problems.isEmpty()) {
+        problems.addAll(others.of(new Templates(folder, set)));
+      }
       judge(set, List.copyOf(problems));
     }
   }

@@ -25,6 +25,13 @@ import org.springframework.util.FileSystemUtils;
 final class Product implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(20);
+  // The heap, and what else the start script of the distribution says.
+  private static final List<String> JVM =
+      List.of(
+          "-Xmx512m",
+          "-XX:G1HeapRegionSize=4m",
+          "-XX:-G1UseAdaptiveIHOP",
+          "-XX:InitiatingHeapOccupancyPercent=65");
 
   private final Path data;
   private final FacteurProcess process;
@@ -33,7 +40,8 @@ final class Product implements AutoCloseable {
 
   private Product(Path data, List<String> moreJvmOptions, List<String> settings) {
     this.data = data;
-    List<String> jvm = new ArrayList<>(List.of("-Xmx512m", HeapLog.option(heapLog())));
+    List<String> jvm = new ArrayList<>(JVM);
+    jvm.add(HeapLog.option(heapLog()));
     jvm.addAll(moreJvmOptions);
     List<String> all =
         new ArrayList<>(List.of("--facteur.run-interval=200", "--logging.level.io.facteur=info"));

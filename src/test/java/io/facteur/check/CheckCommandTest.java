@@ -74,6 +74,14 @@ class CheckCommandTest {
   }
 
   @Test
+  void aMailThatCannotBeWrittenIsNamed() throws IOException {
+    Path mail = templates.resolve("mail/words.fr.ftl");
+    edit(mail, "\"Bonjour\"", "\"Bonjour \" + document.nope");
+
+    assertThat(check()).anyMatch(line -> line.startsWith(mail + ":")).endsWith("1 finding");
+  }
+
+  @Test
   void aMissingTemplateIsNamed() throws IOException {
     Files.delete(templates.resolve("fo/invoice.fo.ftlx"));
 

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The ledger on a real database: what a claim, a mark, a retry and a lost node leave behind. */
@@ -683,6 +684,7 @@ class LedgerTest {
     return new Transmissions(
         new LedgerRows(
             JdbcClient.create(database),
+            new RoundTrip(new JdbcTemplate(database)),
             office.get(LedgerJson.class),
             usual,
             office.get(Installation.class)),

@@ -6,13 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.facteur.document.DocumentId;
 import io.facteur.document.RunId;
 import io.facteur.party.Refusal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What becomes of a run's deliveries when it is paused, resumed or cancelled, at any moment. */
 class StoppedDeliveriesTest {
@@ -299,6 +308,65 @@ class StoppedDeliveriesTest {
     transmissions.begin(ticket, "");
     transmissions.record(
         ticket, Receipt.failedTemporarily("busy", Map.of("reply", "451 later")), TWICE);
+  }
+
+  @Test
+  void whatWasForeseenBeforeAPauseDoesNotBeginAfterIt() {
+    DocumentId document = issued("EMAIL CONTRACTING_PARTY");
+    Ticket ticket = office.claim("EMAIL", 1).get(0);
+    Outlook outlook = transmissions.lookAhead(List.of(ticket));
+
+    pause();
+
+    assertThat(transmissions.begin(ticket, "", outlook)).isNull();
+    assertThat(office.deliveries(document)).containsExactly("EMAIL CONTRACTING_PARTY PLANNED");
+    assertThat(attempts(document)).isZero();
+  }
+
+  @Test
+  void aPauseWaitsForWhatIsBeginningAsForeseen() throws Exception {
+    DocumentId document = issued("EMAIL CONTRACTING_PARTY");
+    Ticket ticket = office.claim("EMAIL", 1).get(0);
+    Outlook outlook = transmissions.lookAhead(List.of(ticket));
+
+    Shipment begun =
+        new TransactionTemplate(office.get(PlatformTransactionManager.class))
+            .execute(
+                tx -> {
+                  // It gets no further than the delivery, which it changes last.
+                  office
+                      .jdbc()
+                      .sql("SELECT id FROM delivery WHERE document_id = ? FOR UPDATE")
+                      .param(document.value())
+                      .query(Long.class)
+                      .single();
+                  var beginning =
+                      CompletableFuture.supplyAsync(() -> transmissions.begin(ticket, "", outlook));
+                  Awaitility.await("the lock on the run")
+                      .atMost(Duration.ofSeconds(30))
+                      .pollInterval(Duration.ofMillis(20))
+                      .until(this::isRunLocked);
+                  tx.setRollbackOnly();
+                  return beginning;
+                })
+            .get(60, TimeUnit.SECONDS);
+
+    assertThat(begun.attempt()).isEqualTo(1);
+    assertThat(office.deliveries(document)).containsExactly("EMAIL CONTRACTING_PARTY SENDING");
+    assertThat(attempts(document)).isEqualTo(1);
+  }
+
+  /** Whether a pause would have to wait. */
+  private boolean isRunLocked() {
+    try (Connection connection = office.get(DataSource.class).getConnection();
+        PreparedStatement lock =
+            connection.prepareStatement("SELECT id FROM run WHERE id = ? FOR UPDATE NOWAIT")) {
+      lock.setLong(1, run.value());
+      lock.execute();
+      return false;
+    } catch (SQLException e) {
+      return e.getMessage().contains("Lock wait timeout");
+    }
   }
 
   private void pause() {

@@ -8,6 +8,7 @@ import io.facteur.document.Document;
 import io.facteur.party.PostalAddress;
 import io.facteur.testing.Rendering;
 import io.facteur.testing.SampleDocuments;
+import io.facteur.testing.SettableClock;
 import io.facteur.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -223,6 +224,22 @@ class RenditionsTest {
   }
 
   @Test
+  void whatWasReadAheadIsBelievedForAMinuteOnly() {
+    SettableClock clock = new SettableClock();
+    Renditions reader = node(Rendering.TEMPLATES, clock);
+    Rendition pdf = renditions.of(invoice(), PDF);
+
+    reader.readAhead(List.of(invoice().id()));
+    // As after a restore of an older database, which may give the id to another document.
+    database.sql("DELETE FROM rendition WHERE document_id = ?").param(id).update();
+
+    assertThat(reader.of(invoice(), PDF)).isEqualTo(pdf);
+    clock.advance(Duration.ofSeconds(61));
+    reader.of(invoice(), PDF);
+    assertThat(rows()).isEqualTo(1);
+  }
+
+  @Test
   void aLostFileIsReportedNotReplaced() throws IOException {
     Rendition pdf = renditions.of(invoice(), PDF);
     Files.delete(renditions.path(pdf));
@@ -236,7 +253,8 @@ class RenditionsTest {
     return new Renditions(
         DocumentRenderer.with(new Templates(templates), Rendering.validator(), clock),
         new DocumentStore(folder),
-        new RenditionTable(database));
+        new RenditionTable(database),
+        clock);
   }
 
   private Document invoice() {
