@@ -76,9 +76,7 @@ class DeliveryController {
   /** Why a delivery is given up. */
   @Schema(name = "DeliveryCancellation")
   record CancelBody(
-      @NotBlank
-          @Size(max = 1000)
-          @Schema(example = "the customer has fetched it at the counter")
+      @NotBlank @Size(max = 1000) @Schema(example = "the customer has fetched it at the counter")
           String reason) {}
 
   @Operation(

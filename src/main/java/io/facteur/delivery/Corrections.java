@@ -181,8 +181,7 @@ public class Corrections {
         .update();
     if (carried.fileInDoubt() != null) {
       String doubt = reason + LedgerRows.IN_DOUBT.formatted(carried.fileInDoubt());
-      rows.change(
-          carried.id(), DeliveryState.UNCERTAIN, Receipt.uncertain(doubt, Map.of()), actor);
+      rows.change(carried.id(), DeliveryState.UNCERTAIN, Receipt.uncertain(doubt, Map.of()), actor);
       return;
     }
     List<DeliveryId> ended =
