@@ -44,9 +44,13 @@ record CatchUp(Map<ContractId, Integer> confirmed) {
       return Held.missedPeriods(
           due,
           "%s %s confirmed, but now %d %s due (%s to %s): confirm again"
-              .formatted(Counted.of(agreed, "period"),
+              .formatted(
+                  Counted.of(agreed, "period"),
                   agreed == 1 ? "was" : "were",
-                  due, due == 1 ? "is" : "are", first, last));
+                  due,
+                  due == 1 ? "is" : "are",
+                  first,
+                  last));
     }
     return Held.missedPeriods(
         due,
