@@ -140,8 +140,12 @@ class CheckCommandTest {
   void whatIsWrongWithASettingStopsTheStartBeforeADatabaseIsOpened() throws IOException {
     Files.writeString(
         settings,
-        "facteur:\n  installation: my site\n  dispatch: {fallback-channel: FAX}\n"
-            + "server: {port: 70000}\n");
+        """
+        facteur:
+          installation: my site
+          dispatch: {fallback-channel: FAX}
+        server: {port: 70000}
+        """);
 
     assertThat(startRefused())
         .containsExactly(
