@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 public record SpoolFile(
     String channel, TransmissionId transmission, int revision, String extension) {
 
+  /** After the file's whole name. */
+  static final String MANIFEST = ".json";
+
   private static final Pattern NAME =
       Pattern.compile("([a-z0-9_-]{1,40})-(\\d{10,18})-r([1-9]\\d{0,8})\\.([a-z0-9]{1,8})");
 
@@ -50,6 +53,6 @@ public record SpoolFile(
 
   /** Of the manifest that lies beside it. */
   public String manifestName() {
-    return name() + ".json";
+    return name() + MANIFEST;
   }
 }

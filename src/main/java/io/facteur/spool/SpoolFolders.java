@@ -29,6 +29,9 @@ public final class SpoolFolders {
   public static final String FAILED = "failed";
   public static final String ACKNOWLEDGED = "acknowledged";
 
+  /** Those in which a consumer may have a file. */
+  static final List<String> OF_CONSUMERS = List.of(READY, TAKEN, DONE, FAILED);
+
   // In the order in which files move: one that moves meanwhile is met later.
   private static final List<String> WAY =
       List.of(READY, TAKEN, DONE, DONE + "/" + ACKNOWLEDGED, FAILED, FAILED + "/" + ACKNOWLEDGED);

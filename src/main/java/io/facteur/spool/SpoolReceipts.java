@@ -8,14 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Reads what consumers leave beside the files that they move to {@code failed}. */
+/** What lies beside the files that consumers move to {@code done} and {@code failed}. */
 @Component
 public class SpoolReceipts {
 
   private static final int LONGEST_REASON = 500;
   private static final String REASON = ".reason.txt";
+  private static final Logger log = LoggerFactory.getLogger(SpoolReceipts.class);
 
   /**
    * The consumer's own words: one line of {@code <name>.reason.txt}, put there before the file is
@@ -36,6 +41,30 @@ public class SpoolReceipts {
       return null;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + beside, e);
+    }
+  }
+
+  /**
+   * Moves the manifest of a reported file and the consumer's reason to where the file is going,
+   * from whichever folder the consumer has left them in. The report counts without them as well.
+   *
+   * @param kept folder below that of the file
+   */
+  public void putAside(File file, String kept) {
+    Path folder = file.toPath().getParent();
+    for (String name : List.of(file.getName() + SpoolFile.MANIFEST, file.getName() + REASON)) {
+      for (String from : SpoolFolders.OF_CONSUMERS) {
+        Path beside = folder.resolveSibling(from).resolve(name);
+        try {
+          Files.createDirectories(folder.resolve(kept));
+          Files.move(
+              beside, folder.resolve(kept).resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        } catch (NoSuchFileException notThere) {
+          // Most folders do not have it.
+        } catch (IOException e) {
+          log.warn("{} stays where it is: {}", beside, e.toString());
+        }
+      }
     }
   }
 }

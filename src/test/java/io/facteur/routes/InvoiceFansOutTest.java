@@ -87,7 +87,10 @@ class InvoiceFansOutTest {
     Awaitility.await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
-            () -> assertThat(facteur.files("spool/main/done/acknowledged")).contains(file));
+            () ->
+                assertThat(facteur.files("spool/main/done/acknowledged"))
+                    .contains(file, file + ".json"));
+    assertThat(facteur.files("spool/main/ready")).doesNotContain(file + ".json");
   }
 
   @Test
