@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -131,11 +133,11 @@ public class RunCsv {
     String copy = row.getString("is_copy");
     cells.add(copy == null ? null : row.getBoolean("is_copy") ? "copy" : "original");
     cells.add(row.getString("state"));
-    cells.add(row.getString("retry_at"));
+    cells.add(time(row, "retry_at"));
     cells.add(row.getString("reason"));
     cells.add(recipient(row.getString("recipient")));
     cells.add(row.getString("message_id"));
-    cells.add(row.getString("changed_at"));
+    cells.add(time(row, "changed_at"));
     cells.addAll(Collections.nCopies(4, null));
     return cells;
   }
@@ -147,9 +149,15 @@ public class RunCsv {
     cells.set(12, row.getString("reason"));
     cells.add(row.getString("kind"));
     cells.add(row.getString("periods"));
-    cells.add(row.getString("confirmed_at"));
+    cells.add(time(row, "confirmed_at"));
     cells.add(row.getString("confirmed_by"));
     return cells;
+  }
+
+  /** ISO 8601, as in the JSON of the REST interface. */
+  private static String time(ResultSet row, String column) throws SQLException {
+    LocalDateTime utc = row.getObject(column, LocalDateTime.class);
+    return utc == null ? null : utc.toInstant(ZoneOffset.UTC).toString();
   }
 
   private static String problemState(ResultSet row) throws SQLException {

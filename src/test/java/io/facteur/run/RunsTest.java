@@ -388,7 +388,8 @@ class RunsTest {
     assertThat(lines.get(1))
         .startsWith(
             "%s,INVOICE,%s,%s,2026-11-01,EUR,23.88,EMAIL,CONTRACTING_PARTY,original,SENT,,,a@b.example; c@d.example,"
-                .formatted(number, contract, contact));
+                .formatted(number, contract, contact))
+        .matches(".*,\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z,,,,");
     assertThat(lines.get(2)).contains(",SKIPPED,,\"'=cmd|' /C calc'!A0, \"\"x\"\"\",");
     assertThat(lines.get(3))
         .startsWith(
