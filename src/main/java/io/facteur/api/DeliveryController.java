@@ -73,6 +73,12 @@ class DeliveryController {
           @Schema(description = "What it rests on.", example = "relay log of 3 May, 250 2.0.0 Ok")
           String evidence) {}
 
+  /** Why a delivery is given up. */
+  @Schema(name = "DeliveryCancellation")
+  record CancelBody(
+      @NotBlank @Size(max = 1000) @Schema(example = "the customer has fetched it at the counter")
+          String reason) {}
+
   @Operation(
       summary = "Lists deliveries",
       description = "Sorted by id, document, channel, role, state, createdAt or changedAt.")
@@ -121,6 +127,21 @@ class DeliveryController {
     DeliveryId again = corrections.resend(new DeliveryId(id), actor.name());
     return ResponseEntity.created(URI.create("/api/deliveries/" + again.value()))
         .body(whole(again));
+  }
+
+  @Operation(
+      summary = "Gives up a delivery that waits (DISP-8)",
+      description =
+          "It becomes CANCELLED and has ended unsent, so that the fallback of its role follows where"
+              + " one is due; or UNCERTAIN if its consumer may have its file. 409 if it is being sent,"
+              + " or has come to another end. May be repeated.")
+  @Idempotent
+  @PostMapping("/{id}/cancel")
+  ResponseEntity<DeliveryResource> cancel(
+      @PathVariable long id, @Valid @RequestBody CancelBody body) {
+    DeliveryId delivery = new DeliveryId(id);
+    corrections.cancel(delivery, body.reason().strip(), actor.name());
+    return ResponseEntity.ok(whole(delivery));
   }
 
   @Operation(summary = "Settles an uncertain delivery by evidence")

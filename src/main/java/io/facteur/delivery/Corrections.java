@@ -5,10 +5,14 @@ import io.facteur.document.DocumentId;
 import io.facteur.party.Refusal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What a person decides about a delivery: to send it again, or how an uncertain one came out. */
+/**
+ * What a person decides about a delivery: to send it again, to give it up, or how an uncertain one
+ * came out.
+ */
 @Component
 public class Corrections {
 
@@ -40,7 +44,22 @@ public class Corrections {
       boolean willRetry,
       String channel,
       String domain,
-      String role) {}
+      String role) {
+
+    private boolean isUnderWay() {
+      return state == DeliveryState.PLANNED
+          || state == DeliveryState.QUEUED
+          || state == DeliveryState.SENDING
+          || willRetry;
+    }
+  }
+
+  /**
+   * A transmission.
+   *
+   * @param fileInDoubt that its consumer may have; null: none
+   */
+  private record Carried(TransmissionId id, String fileInDoubt) {}
 
   /**
    * Sends a delivery once more as its next revision (DISP-8). It goes to whom the rules name now.
@@ -68,13 +87,9 @@ public class Corrections {
           if (!last) {
             throw Refusal.conflict("id", "a later revision of this delivery exists: resend that");
           }
-          boolean underWay =
-              found.state() == DeliveryState.PLANNED
-                  || found.state() == DeliveryState.QUEUED
-                  || found.state() == DeliveryState.SENDING
-                  || found.willRetry();
-          if (underWay) {
-            throw Refusal.conflict("id", "the delivery is still under way: wait for its outcome");
+          if (found.isUnderWay()) {
+            throw Refusal.conflict(
+                "id", "the delivery is still under way: wait for its outcome, or cancel it");
           }
           refuseErased(id);
           return nextRevision(id, found, actor);
@@ -126,6 +141,65 @@ public class Corrections {
           }
           return null;
         });
+  }
+
+  /**
+   * Gives up a delivery that has not begun, with all that its transmission carries. It has ended
+   * unsent then, with the fallback that follows (DISP-5); but if its consumer may have a file of
+   * it, it is uncertain. One that is cancelled already stays as it is.
+   *
+   * @param reason why, for people
+   * @throws Refusal if there is no such delivery, it has begun, or it has come to another end
+   */
+  public void cancel(DeliveryId id, String reason, String actor) {
+    transaction.with(
+        tx -> {
+          Optional<Carried> carried = lockCarried(id);
+          Found found = lock(id);
+          if (found.state() == DeliveryState.CANCELLED) {
+            return null;
+          }
+          if (found.state() == DeliveryState.SENDING) {
+            throw Refusal.conflict("id", "the delivery is being sent: wait for its outcome");
+          }
+          if (carried.isEmpty() || !found.isUnderWay()) {
+            throw Refusal.conflict(
+                "id", "the delivery is " + found.state() + ": only one that waits is cancelled");
+          }
+          giveUp(carried.get(), reason, actor);
+          return null;
+        });
+  }
+
+  /** Whoever has claimed it and comes to it later finds its claim lost. */
+  private void giveUp(Carried carried, String reason, String actor) {
+    jdbc.sql(
+            """
+            UPDATE transmission SET state = 'ENDED', node = NULL, lease_until = NULL WHERE id = :id
+            """)
+        .param("id", carried.id().value())
+        .update();
+    if (carried.fileInDoubt() != null) {
+      String doubt = reason + LedgerRows.IN_DOUBT.formatted(carried.fileInDoubt());
+      rows.change(carried.id(), DeliveryState.UNCERTAIN, Receipt.uncertain(doubt, Map.of()), actor);
+      return;
+    }
+    List<DeliveryId> ended =
+        rows.change(carried.id(), DeliveryState.CANCELLED, Receipt.skipped(reason), actor);
+    fallbacks.after(ended, actor);
+  }
+
+  /** First the transmission, as whoever begins one does. */
+  private Optional<Carried> lockCarried(DeliveryId id) {
+    return jdbc.sql(
+            """
+            SELECT id, IF(unclear_write = 'LOOK_AGAIN', file_name, NULL) AS file
+            FROM transmission
+            WHERE id = (SELECT transmission_id FROM delivery WHERE id = :id) FOR UPDATE
+            """)
+        .param("id", id.value())
+        .query((rs, n) -> new Carried(new TransmissionId(rs.getLong("id")), rs.getString("file")))
+        .optional();
   }
 
   private Found lock(DeliveryId id) {

@@ -1,10 +1,12 @@
 package io.facteur.delivery;
 
+import io.facteur.dispatch.DispatchRoutes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -20,12 +22,15 @@ public class LedgerMetrics implements MeterBinder {
   private record Unclear(String channel, String state, long count) {}
 
   private final JdbcClient jdbc;
+  private final DispatchRoutes routes;
   private MultiGauge transmissions;
+  private MultiGauge undeclared;
   private MultiGauge late;
   private MultiGauge deliveries;
 
-  LedgerMetrics(JdbcClient jdbc) {
+  LedgerMetrics(JdbcClient jdbc, DispatchRoutes routes) {
     this.jdbc = jdbc;
+    this.routes = routes;
   }
 
   @Override
@@ -33,6 +38,10 @@ public class LedgerMetrics implements MeterBinder {
     transmissions =
         MultiGauge.builder("facteur.transmissions")
             .description("Transmissions that have not ended, by channel and state")
+            .register(registry);
+    undeclared =
+        MultiGauge.builder("facteur.transmissions.undeclared")
+            .description("Transmissions that wait for a channel that no route file declares")
             .register(registry);
     late =
         MultiGauge.builder("facteur.transmissions.late")
@@ -53,6 +62,13 @@ public class LedgerMetrics implements MeterBinder {
     List<Waiting> waiting = waiting();
     transmissions.register(
         waiting.stream()
+            .map(row -> MultiGauge.Row.of(tags(row.channel(), row.state()), row.count()))
+            .toList(),
+        true);
+    Set<String> channels = routes.channels();
+    undeclared.register(
+        waiting.stream()
+            .filter(row -> !row.state().equals("CLAIMED") && !channels.contains(row.channel()))
             .map(row -> MultiGauge.Row.of(tags(row.channel(), row.state()), row.count()))
             .toList(),
         true);

@@ -179,6 +179,10 @@ public class Runs {
             SELECT EXISTS (
               SELECT 1 FROM delivery v STRAIGHT_JOIN document d ON d.id = v.document_id
               WHERE v.state IN ('PLANNED', 'QUEUED', 'SENDING') AND d.run_id = :run)
+            OR EXISTS (
+              SELECT 1 FROM delivery v FORCE INDEX (delivery_retry)
+              STRAIGHT_JOIN document d ON d.id = v.document_id
+              WHERE v.retry_at IS NOT NULL AND d.run_id = :run)
             """)
         .param("run", run.value())
         .query(Boolean.class)

@@ -103,6 +103,35 @@ class DeliveriesTest extends ApiTest {
   }
 
   @Test
+  void whatWaitsIsGivenUpForTheReasonGiven() {
+    String id = email(invoice(contractByEmailAndPost()));
+    String path = "/api/deliveries/" + id + "/cancel";
+
+    Answer answer = post(path, "{\"reason\": \"handed over at the counter\"}");
+
+    assertThat(answer.status()).as(answer.http().body()).isEqualTo(200);
+    assertThat(answer.text("/state")).isEqualTo("CANCELLED");
+    assertThat(answer.text("/reason")).isEqualTo("handed over at the counter");
+    assertThat(answer.text("/history/1/actor")).isEqualTo("admin");
+    assertThat(post(path, "{\"reason\": \"again\"}").text("/reason"))
+        .isEqualTo("handed over at the counter");
+    assertThat(post(path, "{}").fields()).containsExactly("reason");
+    assertThat(post("/api/deliveries/999999999/cancel", "{\"reason\": \"x\"}").status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void whatHasComeToAnotherEndIsNotGivenUp() {
+    String id = email(invoice(contractByEmailAndPost()));
+    came(id, Receipt.sent(Map.of()));
+
+    Answer answer = post("/api/deliveries/" + id + "/cancel", "{\"reason\": \"too late\"}");
+
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.text("/detail")).contains("is SENT");
+  }
+
+  @Test
   void anUncertainDeliveryIsSettledByEvidence() {
     String sent = email(invoice(contractByEmailAndPost()));
     came(sent, Receipt.uncertain("connection lost after the final dot", Map.of()));

@@ -325,6 +325,9 @@ class OtherCompaniesTest extends ApiTest {
     if (path.endsWith("/resolve")) {
       return "{\"outcome\": \"SENT\", \"evidence\": \"x\"}";
     }
+    if (path.endsWith("/cancel")) {
+      return "{\"reason\": \"x\"}";
+    }
     if (path.endsWith("/confirm")) {
       return "{\"count\": 0}";
     }

@@ -62,6 +62,21 @@ class LedgerMetricsTest {
         .isNull();
   }
 
+  @Test
+  void whatWaitsForAChannelThatNobodyDeclaresIsTold() {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    LedgerMetrics metrics = office.get(LedgerMetrics.class);
+    metrics.bindTo(registry);
+    office.issued(office.contract("ARCHIVE CONTRACTING_PARTY"));
+    metrics.refresh();
+    assertThat(registry.find("facteur.transmissions.undeclared").gauges()).isEmpty();
+
+    office.jdbc().sql("UPDATE transmission SET channel = 'FAX' WHERE channel = 'ARCHIVE'").update();
+    metrics.refresh();
+
+    assertThat(gauge(registry, "facteur.transmissions.undeclared", "FAX", "WAITING")).isEqualTo(1);
+  }
+
   private static double gauge(
       SimpleMeterRegistry registry, String name, String channel, String state) {
     Gauge gauge = registry.get(name).tags("channel", channel, "state", state).gauge();

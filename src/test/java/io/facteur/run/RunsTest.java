@@ -226,6 +226,56 @@ class RunsTest {
   }
 
   @Test
+  void aRunThatWaitsForOneRetryIsNotReadInWholeEachTime() {
+    RunId run = dispatchingRun();
+    DocumentId document = issued(run);
+    deliver(document, "EMAIL", "CONTRACTING_PARTY", "SENT", false, null);
+    deliver(document, "POST", "CONTRACTING_PARTY", "FAILED", true, "the folder is full");
+    office
+        .jdbc()
+        .sql(
+            """
+            INSERT INTO delivery (document_id, origin, transmission_id, domain, channel, role, reaches, state, actor)
+            SELECT document_id, CONCAT('manual:', seq), transmission_id, domain, channel, role, reaches, state, actor
+            FROM delivery, seq_1_to_2000 WHERE document_id = ? AND state = 'SENT'
+            """)
+        .param(document.value())
+        .update();
+    office
+        .jdbc()
+        .sql(
+            "UPDATE delivery SET origin = 'manual:last' WHERE document_id = ? AND state = 'FAILED'")
+        .param(document.value())
+        .update();
+    runs.completeThoseAtRest();
+
+    long read =
+        office
+            .transaction()
+            .execute(
+                tx -> {
+                  long before = rowsRead();
+                  assertThat(runs.completeThoseAtRest()).doesNotContain(run);
+                  return rowsRead() - before;
+                });
+
+    assertThat(read).isLessThan(1000);
+  }
+
+  /** By this connection so far. */
+  private static long rowsRead() {
+    return office
+        .jdbc()
+        .sql(
+            """
+            SELECT SUM(variable_value) FROM information_schema.session_status
+            WHERE variable_name IN ('HANDLER_READ_NEXT', 'HANDLER_READ_RND_NEXT', 'HANDLER_READ_KEY')
+            """)
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
   void theReportOfACancelledRunWaitsForWhatWasUnderWay() {
     RunId run = dispatchingRun();
     DocumentId invoice = issued(run);
