@@ -82,7 +82,7 @@ public class Acknowledgements {
             reason == null && EndedUnsent.STATES.contains(state)
                 ? "the consumer gave no reason"
                 : reason,
-            Map.of("file", fileName));
+            Map.of(Receipt.FILE, fileName));
     List<DeliveryId> changed = rows.change(transmission, state, receipt, "consumer");
     if (EndedUnsent.STATES.contains(state)) {
       fallbacks.after(changed, "consumer");

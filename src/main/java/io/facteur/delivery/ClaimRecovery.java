@@ -152,7 +152,7 @@ public class ClaimRecovery {
       evidence.put("messageId", messageId);
     }
     if (file != null) {
-      evidence.put("file", file);
+      evidence.put(Receipt.FILE, file);
     }
     return evidence;
   }

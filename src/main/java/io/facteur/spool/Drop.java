@@ -336,7 +336,7 @@ public class Drop {
 
   private static Map<String, String> evidence(DropFile drop) {
     Map<String, String> evidence = new TreeMap<>();
-    evidence.put("file", drop.name());
+    evidence.put(Receipt.FILE, drop.name());
     if (drop.sha256() != null) {
       evidence.put("sha256", drop.sha256());
     }

@@ -8,11 +8,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
 import io.facteur.delivery.Claim;
+import io.facteur.delivery.Receipt;
 import io.facteur.delivery.Receipt.Outcome;
 import io.facteur.delivery.Ticket;
+import io.facteur.delivery.TransmissionFailure;
 import io.facteur.delivery.TransmissionId;
 import io.facteur.testing.AwayDatabase;
 import java.net.ConnectException;
+import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.util.Map;
 import org.apache.camel.http.base.HttpOperationFailedException;
@@ -24,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class FailuresTest {
@@ -77,6 +81,16 @@ class FailuresTest {
       assertThat(refused).hasRootCauseInstanceOf(ConnectException.class);
       assertThat(outcome(refused)).isEqualTo(Outcome.BROKEN_OFF);
     }
+  }
+
+  @Test
+  void anOutcomeThatCouldNotBeRecordedIsTriedOnceMoreAsItIs() {
+    var away =
+        new CannotGetJdbcConnectionException(
+            "away", new SQLException(new ConnectException("Connection refused")));
+
+    assertThat(outcome(new TransmissionFailure(Receipt.sent(Map.of()), away)))
+        .isEqualTo(Outcome.SENT);
   }
 
   @Test

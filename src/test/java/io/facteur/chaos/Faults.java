@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,7 @@ final class Faults implements AutoCloseable {
 
   private static final Duration MOMENT_PATIENCE = Duration.ofSeconds(8);
   private static final Duration NODE_PATIENCE = Duration.ofMinutes(10);
+  private static final int STARTS = 3;
   private static final long FILE_LIMIT = 16_384;
   private static final List<String> CLOCKS =
       List.of("+3d", "-2d", "+1h", "-26h", "+40d", "-1d", "+400d", "+0");
@@ -138,15 +140,19 @@ final class Faults implements AutoCloseable {
             .formatted(talking, fault.lasts().toMillis() / 1_000.0));
     pause(fault.lasts().dividedBy(2));
     if (fault.dice() % 3 == 0) {
-      Node node = take(fault.node());
-      disturbances.add(node.kill9());
-      log.say("KILLED %s while the database is away, does not count".formatted(node.name()));
-      restartLater(node, fault.lasts());
+      // Not waited for: a node that starts waits for the database.
+      working(fault.node()).ifPresent(node -> killWhileAway(node, fault.lasts()));
     }
     pause(fault.lasts().dividedBy(2));
     database.restart();
     disturbances.add(new Disturbance(Kind.DATABASE_AWAY, null, from, Instant.now()));
     log.say("DATABASE is back");
+  }
+
+  private void killWhileAway(Node node, Duration pause) {
+    disturbances.add(node.kill9());
+    log.say("KILLED %s while the database is away, does not count".formatted(node.name()));
+    restartLater(node, pause);
   }
 
   private void freeze(Fault fault) {
@@ -248,13 +254,26 @@ final class Faults implements AutoCloseable {
         () -> {
           pause(pause);
           try {
-            node.start();
+            startAsASupervisorDoes(node);
             log.say("STARTED %s".formatted(node.name()));
             give(node);
           } catch (RuntimeException e) {
             broken.set(e);
           }
         });
+  }
+
+  /** A start that meets a killed database ends, and is made again. */
+  private void startAsASupervisorDoes(Node node) {
+    for (int tries = 1; tries < STARTS; tries++) {
+      try {
+        node.start();
+        return;
+      } catch (RuntimeException e) {
+        log.say("%s ended while it started, and is started again".formatted(node.name()));
+      }
+    }
+    node.start();
   }
 
   /** The node asked for, or the other one, if only that works; waits for one. */
@@ -265,16 +284,18 @@ final class Faults implements AutoCloseable {
         .until(
             () -> {
               check();
-              synchronized (able) {
-                Node first = nodes.get(wanted);
-                Node node = able.contains(first) ? first : nodes.get(1 - wanted);
-                if (able.remove(node)) {
-                  taken.set(node);
-                }
-              }
+              working(wanted).ifPresent(taken::set);
               return taken.get() != null;
             });
     return taken.get();
+  }
+
+  private Optional<Node> working(int wanted) {
+    synchronized (able) {
+      Node first = nodes.get(wanted);
+      Node node = able.contains(first) ? first : nodes.get(1 - wanted);
+      return able.remove(node) ? Optional.of(node) : Optional.empty();
+    }
   }
 
   private void give(Node node) {
