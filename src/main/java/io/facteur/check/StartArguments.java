@@ -36,7 +36,8 @@ public final class StartArguments {
                                   which one, e.g. INVOICE,de,CH,LONG
         --NAME=VALUE              a setting, for this start or check, e.g. --server.port=9090;
                                   NAME begins with facteur, spring, server, management, logging,
-                                  springdoc or camel
+                                  springdoc or camel; what only routes read of yours stands in
+                                  config/application.yaml
         --debug, --trace          more of what Spring Boot logs
         --help                    this text
 
