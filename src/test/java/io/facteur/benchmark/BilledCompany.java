@@ -58,12 +58,21 @@ public final class BilledCompany {
     return run;
   }
 
-  /** From now on its contracts say that drafts are to be issued at once. */
+  /**
+   * From now on its contracts say that drafts are to be issued at once; those it has are released.
+   */
   public void issueAtOnce() {
     jdbc.sql(
             """
             UPDATE billing_schedule s JOIN contract c ON c.id = s.contract_id
             SET s.release_policy = 'ISSUE' WHERE c.company_id = ?
+            """)
+        .param(id)
+        .update();
+    jdbc.sql(
+            """
+            UPDATE document SET released_at = UTC_TIMESTAMP(6), released_by = 'benchmark'
+            WHERE company_id = ? AND state = 'DRAFT'
             """)
         .param(id)
         .update();
